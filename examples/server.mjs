@@ -1,0 +1,41 @@
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import sirv from "sirv";
+
+const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Serves the examples, and the built files beside them: `/crisp-signals.min.js`, `/testing.js`, …
+ *
+ * @param options.port 0 for any free one.
+ * @param options.folders more folders to serve, looked into first.
+ * @param options.headers adds headers to a response, by the path that was asked for.
+ * @returns the address, and a function that stops the server.
+ */
+export async function startServer({ port = 0, folders = [], headers = () => ({}) } = {}) {
+	const options = {
+		dev: true,
+		setHeaders: (response, pathname) => response.setHeaders(new Map(Object.entries(headers(pathname)))),
+	};
+	const handlers = [...folders, folder("."), folder("../dist")].map((path) => sirv(path, options));
+	const server = createServer((request, response) => {
+		const next = (index) => () => {
+			if (handlers[index]) handlers[index](request, response, next(index + 1));
+			else response.writeHead(404).end("Not found");
+		};
+		next(0)();
+	});
+	await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+	return {
+		url: `http://localhost:${server.address().port}`,
+		stop() {
+			server.closeAllConnections();
+			return new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const { url } = await startServer({ port: Number(process.env.PORT ?? 5173) });
+	console.log(`Playground: ${url}/playground/`);
+}

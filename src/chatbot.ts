@@ -1,0 +1,84 @@
+import { type Bindable, bindButtons } from "./buttons.js";
+import { type ChatbotContext, type ChatbotState, createContext } from "./context.js";
+import { logStep } from "./debug.js";
+import type { SignalReceipt } from "./delivery.js";
+import { onPaused, receive, subscribe } from "./observe.js";
+import { type ChatbotOptions, resolveOptions, type Settings } from "./options.js";
+import { takeOutbox } from "./outbox.js";
+import type { PauseListener } from "./pauses.js";
+import { type SignalOptions, send } from "./send.js";
+import { PAUSE, START } from "./signals.js";
+
+/** The functions of the package, on a chatbot of its own. */
+export interface Chatbot {
+	startChatbot(options?: SignalOptions): Promise<SignalReceipt>;
+	pauseChatbot(options?: SignalOptions): Promise<SignalReceipt>;
+	onPaused(listener: PauseListener, options?: { signal?: AbortSignal | undefined }): () => void;
+	receive(value: unknown): boolean;
+	bindButtons(root?: Bindable): () => void;
+	getState(): ChatbotState;
+	subscribe(listener: () => void): () => void;
+	/**
+	 * Ends this chatbot: pending signals reject with `DESTROYED` and are not delivered, its listeners, bound buttons and
+	 * timers are gone. What is called afterwards rejects with `DESTROYED` too, or does nothing.
+	 */
+	destroy(): void;
+}
+
+/** Goes on with what the page before has left undelivered, or the page after, if this one is back from the cache. */
+function resume({ settings, log, deliver, tick }: ChatbotContext): void {
+	const { key, timeout, persist } = settings;
+	try {
+		for (const job of persist ? takeOutbox(key) : []) {
+			// A clock that was set back must not keep it alive.
+			const left = Math.min(job.expires - Date.now(), timeout);
+			if (left > 0) deliver(job, left);
+		}
+	} catch (error) {
+		log?.(`ignored an outbox: ${error}`);
+	}
+	tick();
+}
+
+export function configureContext(context: ChatbotContext, settings: Settings): void {
+	Object.assign(context.settings, settings);
+	context.log = settings.debug ? logStep : undefined;
+	resume(context);
+}
+
+function destroy({ life, deliveries, listeners, tick }: ChatbotContext): void {
+	life.abort("DESTROYED");
+	for (const delivery of deliveries) delivery.stop("DESTROYED");
+	listeners.clear();
+	tick();
+}
+
+/** The methods of a chatbot. */
+export const createMethods = (context: ChatbotContext): Chatbot => ({
+	startChatbot: (options) => send(context, START, options),
+	pauseChatbot: (options) => send(context, PAUSE, options),
+	onPaused: (listener, options) => onPaused(context, listener, options),
+	receive: (value) => receive(context, value),
+	bindButtons: (root) => bindButtons(context, root),
+	getState: () => context.state,
+	subscribe: (listener) => subscribe(context, listener),
+	destroy: () => destroy(context),
+});
+
+/**
+ * Makes a chatbot of its own, with its own options and listeners. Chatbots with one `key` still wait for each other's
+ * signals, so that Enum hears all of them in the order in which they were called. Resumes signals that a page change
+ * interrupted.
+ *
+ * @param options See {@link ChatbotOptions}. A wrong value throws a `TypeError` or `RangeError`.
+ * @example
+ * const chatbot = createChatbot({ key: "enum_sales", timeout: 20_000 });
+ * await chatbot.startChatbot();
+ * chatbot.destroy();
+ */
+export function createChatbot(options?: ChatbotOptions): Chatbot {
+	const settings = resolveOptions(options);
+	const context = createContext(settings);
+	configureContext(context, settings);
+	return createMethods(context);
+}

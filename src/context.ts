@@ -1,0 +1,124 @@
+import { look } from "./crisp.js";
+import { createDelivery, type Delivery, type Log, type SignalReceipt } from "./delivery.js";
+import { SignalError } from "./errors.js";
+import { findLane, type Job } from "./lane.js";
+import { callAll } from "./listeners.js";
+import type { Settings } from "./options.js";
+import { saveOutbox } from "./outbox.js";
+import { createParking } from "./park.js";
+import { type ChatbotPause, createPauseWatcher } from "./pauses.js";
+import { type Signal, START } from "./signals.js";
+
+/** A snapshot: the same object until something changes. */
+export interface ChatbotState {
+	/** Signals called and not yet settled. */
+	readonly pending: number;
+	/** The last signal that was delivered from here. Not the state of the bot: operators and schedules pause it unseen. */
+	readonly last: Signal | null;
+	/** The pause that stands. */
+	readonly pause: ChatbotPause | null;
+}
+
+/** A chatbot as its functions see it: functions, not methods, so that a bundler leaves out what a site does not use. */
+export interface ChatbotContext {
+	/** May change at any time. */
+	settings: Settings;
+	state: ChatbotState;
+	log: Log | undefined;
+	/** Aborted with an error code by `destroy`, and where there is no page. */
+	life: AbortController;
+	/** On their way, in order. */
+	deliveries: Set<Delivery>;
+	/** Called after each change of the state, and now and again besides. */
+	listeners: Set<() => void>;
+	setPause(pause: ChatbotPause | null): void;
+	deliver(job: Job, timeout: number, onSettled?: (outcome: SignalReceipt | SignalError) => void): Delivery;
+	/** Goes on with all that is going on, and sees to it that it is called again. */
+	tick(): void;
+}
+
+/** ms between two looks at Crisp while a signal is pending. Crisp has no event for session data. */
+const POLL_INTERVAL = 100;
+
+export function createContext(settings: Settings): ChatbotContext {
+	const life = new AbortController();
+	const deliveries = new Set<Delivery>();
+	const listeners = new Set<() => void>();
+	let timer: ReturnType<typeof setTimeout> | undefined;
+
+	function setState(change: Partial<ChatbotState>) {
+		context.state = { ...context.state, pending: deliveries.size, ...change };
+		callAll(listeners);
+	}
+
+	function setPause(pause: ChatbotPause | null) {
+		if (pause?.value === context.state.pause?.value) return;
+		setState({ pause });
+		if (pause) document.dispatchEvent(new CustomEvent("crisp-signal:paused", { detail: pause }));
+	}
+
+	const watchPauses = createPauseWatcher(setPause);
+	const park = createParking(settings);
+
+	function tick() {
+		const { aborted } = life.signal;
+		const sight = look(settings.key);
+		// Before a dummy overwrites a pause.
+		watchPauses(sight);
+		callAll(listeners);
+		if (!aborted) for (const delivery of deliveries) delivery.step();
+		const isParking = park(sight?.value, aborted);
+
+		clearTimeout(timer);
+		if (aborted) return;
+		if (deliveries.size || isParking) timer = setTimeout(tick, POLL_INTERVAL);
+		else if (listeners.size && !document.hidden) timer = setTimeout(tick, settings.watchInterval);
+	}
+
+	function deliver(job: Job, timeout: number, onSettled?: (outcome: SignalReceipt | SignalError) => void) {
+		const { key, delay } = settings;
+		const settle = (outcome: SignalReceipt | SignalError) => {
+			deliveries.delete(delivery);
+			onSettled?.(outcome);
+			if (outcome instanceof SignalError) setState({});
+			else {
+				setState({ last: job.signal });
+				if (job.signal === START) setPause(null);
+			}
+			tick();
+		};
+		const delivery = createDelivery(job, timeout, key, delay, settle, context.log);
+		findLane(key).push(job);
+		deliveries.add(delivery);
+		setState({});
+		tick();
+		return delivery;
+	}
+
+	function leave() {
+		for (const delivery of deliveries) delivery.takeBack();
+		clearTimeout(timer);
+		saveOutbox(settings.key);
+	}
+
+	if (typeof document === "undefined") life.abort("NOT_IN_BROWSER");
+	else {
+		const handlers = { pagehide: leave, pageshow: tick, visibilitychange: tick };
+		for (const [type, handler] of Object.entries(handlers)) {
+			window.addEventListener(type, handler, { signal: life.signal });
+		}
+	}
+
+	const context: ChatbotContext = {
+		settings,
+		state: { pending: 0, last: null, pause: null },
+		log: undefined,
+		life,
+		deliveries,
+		listeners,
+		setPause,
+		deliver,
+		tick,
+	};
+	return context;
+}

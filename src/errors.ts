@@ -1,0 +1,44 @@
+import type { Signal } from "./signals.js";
+
+/**
+ * Why a signal was not delivered. Codes are stable across minor versions, messages are not.
+ *
+ * - `TIMEOUT`: Crisp was there, but the value never took.
+ * - `CRISP_UNAVAILABLE`: Crisp never loaded: blocked, or no consent.
+ * - `ABORTED`: the caller's `AbortSignal` fired; its reason is the `cause`.
+ * - `WRITE_FAILED`: Crisp threw; what it threw is the `cause`.
+ * - `NOT_IN_BROWSER`: there is no page here, as in server-side rendering.
+ * - `DESTROYED`: `destroy()` was called on this chatbot.
+ */
+export type SignalErrorCode =
+	| "TIMEOUT"
+	| "CRISP_UNAVAILABLE"
+	| "ABORTED"
+	| "WRITE_FAILED"
+	| "NOT_IN_BROWSER"
+	| "DESTROYED";
+
+/**
+ * What a signal's promise rejects with. Enum was not told the signal, and never will be by that call.
+ *
+ * @example
+ * startChatbot().catch((error) => {
+ *   if (error instanceof SignalError && error.code === "CRISP_UNAVAILABLE") showContactForm();
+ * });
+ */
+export class SignalError extends Error {
+	override readonly name = "SignalError";
+	/** Semver-stable reason. */
+	readonly code: SignalErrorCode;
+	/** The signal that was not delivered. */
+	readonly signal: Signal;
+	/** What lies behind it: the abort reason, or what Crisp threw. */
+	override readonly cause: unknown;
+
+	constructor(code: SignalErrorCode, signal: Signal, cause?: unknown) {
+		super(`${signal} was not delivered: ${code}`);
+		this.code = code;
+		this.signal = signal;
+		this.cause = cause;
+	}
+}

@@ -1,0 +1,128 @@
+import { type Bindable, bindButtons as bindButtonsOf } from "./buttons.js";
+import { configureContext } from "./chatbot.js";
+import { type ChatbotContext, type ChatbotState, createContext } from "./context.js";
+import type { SignalReceipt } from "./delivery.js";
+import { onPaused as onPausedOf, receive as receiveOf, subscribe as subscribeOf } from "./observe.js";
+import { type ChatbotOptions, DEFAULTS, resolveOptions } from "./options.js";
+import type { PauseListener } from "./pauses.js";
+import { type SignalOptions, send } from "./send.js";
+import { PAUSE, START } from "./signals.js";
+
+export type { Bindable } from "./buttons.js";
+export { type Chatbot, createChatbot } from "./chatbot.js";
+export type { ChatbotState } from "./context.js";
+export type { SignalReceipt } from "./delivery.js";
+export { SignalError, type SignalErrorCode } from "./errors.js";
+export type { ChatbotOptions } from "./options.js";
+export type { ChatbotPause, PauseListener } from "./pauses.js";
+export type { SignalOptions } from "./send.js";
+export type { Signal } from "./signals.js";
+
+let defaultContext: ChatbotContext | undefined;
+
+/** Made on first use: importing this module does nothing. */
+function useDefaultContext(): ChatbotContext {
+	defaultContext ??= createContext({ ...DEFAULTS });
+	return defaultContext;
+}
+
+/**
+ * Tells Enum to start answering. Waits for Crisp, for the signals called before, and for a lost connection, and goes on
+ * where it was when the visitor changes the page.
+ *
+ * @returns a promise of the receipt. It rejects with a {@link SignalError} when Enum was not told; a rejection that nobody
+ * handles is not reported. About 1,600 ms where Crisp has loaded.
+ * @throws TypeError or RangeError for a wrong option, at once.
+ * @example
+ * const { elapsed } = await startChatbot({ timeout: 20_000 });
+ */
+export function startChatbot(options?: SignalOptions): Promise<SignalReceipt> {
+	return send(useDefaultContext(), START, options);
+}
+
+/**
+ * Tells Enum to stop answering, in the way in which {@link startChatbot} starts it, with the same errors.
+ *
+ * @example
+ * await pauseChatbot();
+ */
+export function pauseChatbot(options?: SignalOptions): Promise<SignalReceipt> {
+	return send(useDefaultContext(), PAUSE, options);
+}
+
+/**
+ * Calls the listener when Enum has paused itself, once for each pause; soon after this call for a pause that stands already
+ * (`replayed: true`). Crisp's client does not bring a pause to a page that is already open: such a page learns of it when it
+ * is loaded again, or from {@link receive}. Observed: Crisp client 2.10–2.17.
+ *
+ * @param options `signal` removes the listener when it aborts.
+ * @returns an undo, which may be called any number of times.
+ * @throws TypeError if the listener is no function.
+ * @example
+ * const undo = onPaused(({ reason }) => {
+ *   if (reason === "human") banner.hidden = false;
+ * });
+ */
+export function onPaused(listener: PauseListener, options?: { signal?: AbortSignal | undefined }): () => void {
+	return onPausedOf(useDefaultContext(), listener, options);
+}
+
+/**
+ * Takes a value of the session-data key that you learnt elsewhere: a Crisp web hook that your server passes on to the page.
+ *
+ * @returns whether it was a pause. The same pause again, as when a web hook is delivered twice, is not told again.
+ * @example
+ * events.onmessage = ({ data }) => receive(JSON.parse(data).enum);
+ */
+export function receive(value: unknown): boolean {
+	return receiveOf(useDefaultContext(), value);
+}
+
+/**
+ * Makes clicks on elements with a `data-crisp-signal` attribute send the signal it names, below `root` (default: the
+ * document) and for elements that are added later too. Reflects the signal in `aria-busy` and
+ * `data-crisp-signal-state="pending|sent|failed"`, and dispatches `crisp-signal:sent` or `crisp-signal:failed` on the element.
+ *
+ * @returns an undo, which may be called any number of times.
+ * @throws TypeError if the root is nothing to listen on.
+ * @example
+ * const undo = bindButtons(); // <button data-crisp-signal="start">Ask our assistant</button>
+ */
+export function bindButtons(root?: Bindable): () => void {
+	return bindButtonsOf(useDefaultContext(), root);
+}
+
+/**
+ * What is known right now: the same object until something changes, so that it fits React's `useSyncExternalStore`.
+ *
+ * @example
+ * const { pending, last, pause } = useSyncExternalStore(subscribe, getState);
+ */
+export function getState(): ChatbotState {
+	return useDefaultContext().state;
+}
+
+/**
+ * Calls the listener after each change of {@link getState}.
+ *
+ * @returns an undo, which may be called any number of times.
+ * @throws TypeError if the listener is no function.
+ * @example
+ * const undo = subscribe(() => render(getState()));
+ */
+export function subscribe(listener: () => void): () => void {
+	return subscribeOf(useDefaultContext(), listener);
+}
+
+/**
+ * Sets the options of the functions above for all that is called from now on, and resumes signals that a page change
+ * interrupted: call it when your page starts, also without options.
+ *
+ * @throws TypeError or RangeError for a wrong option; nothing is changed then.
+ * @example
+ * configure({ timeout: 20_000 });
+ */
+export function configure(options?: ChatbotOptions): void {
+	const settings = resolveOptions(options);
+	configureContext(useDefaultContext(), settings);
+}

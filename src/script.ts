@@ -1,0 +1,45 @@
+import { bindButtons } from "./buttons.js";
+import { configureContext, createChatbot, createMethods } from "./chatbot.js";
+import { createContext } from "./context.js";
+import { SignalError } from "./errors.js";
+import { type ChatbotOptions, DEFAULTS, resolveOptions } from "./options.js";
+
+/** `document.currentScript` is null in a module; then it is the element whose address ends in the file's name. */
+function findOwnScript(): HTMLElement | SVGElement | undefined {
+	if (document.currentScript) return document.currentScript;
+	return [...document.scripts].find((script) => /\/crisp-signals(\.min)?\.js([?#]|$)/.test(script.src));
+}
+
+/** As in HTML, a boolean attribute without a value is a true one. */
+const PARSERS = {
+	string: (text: string) => text,
+	number: Number,
+	boolean: (text: string) => text !== "false",
+} as Record<string, (text: string) => unknown>;
+
+function readAttributes(dataset: DOMStringMap): ChatbotOptions {
+	const options: Record<string, unknown> = {};
+	for (const [name, fallback] of Object.entries(DEFAULTS)) {
+		const text = dataset[name];
+		if (text !== undefined) options[name] = PARSERS[typeof fallback]?.(text);
+	}
+	return options;
+}
+
+function install(dataset: DOMStringMap) {
+	const page = window as { CrispSignals?: unknown };
+	if (page.CrispSignals) return console.warn("CrispSignals is loaded already. The first one is kept.");
+	const context = createContext({ ...DEFAULTS });
+	const configure = (options?: ChatbotOptions) => configureContext(context, resolveOptions(options));
+	page.CrispSignals = { ...createMethods(context), configure, createChatbot, SignalError };
+	try {
+		configure(readAttributes(dataset));
+	} catch (error) {
+		// Buttons that work with the defaults are worth more than none.
+		console.error(error);
+		configure();
+	}
+	if (dataset.bind !== "false") bindButtons(context);
+}
+
+install({ ...findOwnScript()?.dataset });

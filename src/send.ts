@@ -1,0 +1,37 @@
+import type { ChatbotContext } from "./context.js";
+import type { SignalReceipt } from "./delivery.js";
+import { SignalError } from "./errors.js";
+import { checkOption } from "./options.js";
+import { createDummy, type Signal } from "./signals.js";
+
+export interface SignalOptions {
+	/** ms from this call until it is given up, waiting for its turn included. Default: the chatbot's `timeout`. */
+	timeout?: number | undefined;
+	/** Takes the signal back, unless it is delivered by then. */
+	signal?: AbortSignal | undefined;
+}
+
+export function send(
+	{ settings, life, deliver }: ChatbotContext,
+	signal: Signal,
+	options?: SignalOptions,
+): Promise<SignalReceipt> {
+	// Own properties only: inherited ones may come from a polluted Object.prototype.
+	const { timeout = settings.timeout, signal: abort }: SignalOptions = { ...options };
+	checkOption("timeout", timeout);
+	const promise = new Promise<SignalReceipt>((resolve, reject) => {
+		const code = life.signal.reason ?? (abort?.aborted && "ABORTED");
+		if (code) throw new SignalError(code, signal, abort?.reason);
+		const onAbort = () => delivery.stop("ABORTED", abort?.reason);
+		abort?.addEventListener("abort", onAbort);
+		const job = { id: createDummy(), signal, persist: settings.persist, expires: Date.now() + timeout };
+		const delivery = deliver(job, timeout, (outcome) => {
+			abort?.removeEventListener("abort", onAbort);
+			if (outcome instanceof SignalError) reject(outcome);
+			else resolve(outcome);
+		});
+	});
+	// Who awaits it still gets the error; who does not gets no unhandledrejection.
+	promise.catch(() => {});
+	return promise;
+}
