@@ -1,6 +1,5 @@
 import type { ChatbotContext } from "./context.js";
 import { subscribe } from "./observe.js";
-import { checkFunction } from "./options.js";
 import { onPage } from "./page.js";
 import { send } from "./send.js";
 import { isSignal } from "./signals.js";
@@ -8,28 +7,26 @@ import { isSignal } from "./signals.js";
 /** Where clicks are listened for: the whole page, an open shadow root, or a part of the page. */
 export type Bindable = Document | ShadowRoot | Element;
 
-/** One listener on the root serves elements added later too; the path of the click leads out of shadow roots. */
-export function bindButtons(context: ChatbotContext, root?: Bindable): () => void {
-	const { settings, life } = context;
+/** One listener on the root serves elements added later too; the path of the click leads out of open shadow roots. */
+export function bindButtons(context: ChatbotContext, root: Bindable = globalThis.document): () => void {
+	const { life, settings } = context;
 	if (life.signal.aborted) return () => {};
-	const target = root ?? document;
-	checkFunction("root.addEventListener", target.addEventListener);
 	const busy = onPage("busy", () => new WeakSet<Element>());
 
 	function onClick(event: Event) {
 		const { attribute } = settings;
-		const element = event
-			.composedPath()
-			.find((node): node is Element => node instanceof Element && node.hasAttribute(attribute));
+		const path = event.composedPath() as Partial<Element>[];
+		const element = path.find((node) => node.hasAttribute?.(attribute)) as Element | undefined;
+		// The click on a busy element may be one that another copy of the library has sent a signal for.
 		if (!element || busy.has(element) || element.matches(":disabled, [aria-disabled=true]")) return;
 
 		const name = element.getAttribute(attribute);
 		const signal = [name, `${name}_chatbot`].find(isSignal);
 		if (!signal) {
-			console.error(`Expected ${attribute} to be start_chatbot, pause_chatbot, start or pause, got "${name}"`, element);
+			console.error(`Expected ${attribute} to be start_chatbot, pause_chatbot, start or pause, got ${name}`, element);
 			return;
 		}
-		const settle = (outcome: string, detail: unknown) => {
+		const settle = (outcome: string) => (detail: unknown) => {
 			busy.delete(element);
 			element.removeAttribute("aria-busy");
 			element.setAttribute(`${attribute}-state`, outcome);
@@ -38,18 +35,15 @@ export function bindButtons(context: ChatbotContext, root?: Bindable): () => voi
 		busy.add(element);
 		element.setAttribute("aria-busy", "true");
 		element.setAttribute(`${attribute}-state`, "pending");
-		send(context, signal).then(
-			(receipt) => settle("sent", receipt),
-			(error) => settle("failed", error),
-		);
+		send(context, signal).then(settle("sent"), settle("failed"));
 	}
 
 	// In the capture phase, so that a handler of the site that stops the event does not stop the signal.
-	target.addEventListener("click", onClick, { capture: true, signal: life.signal });
+	root.addEventListener("click", onClick, { capture: true, signal: life.signal });
 	// Somebody may be waiting for crisp-signal:paused.
 	const unwatch = subscribe(context, () => {});
 	return () => {
-		target.removeEventListener("click", onClick, true);
+		root.removeEventListener("click", onClick, true);
 		unwatch();
 	};
 }

@@ -25,32 +25,30 @@ export interface Chatbot {
 	destroy(): void;
 }
 
-/** Goes on with what the page before has left undelivered, or the page after, if this one is back from the cache. */
-function resume({ settings, log, deliver, tick }: ChatbotContext): void {
-	const { key, timeout, persist } = settings;
-	try {
-		for (const job of persist ? takeOutbox(key) : []) {
-			// A clock that was set back must not keep it alive.
-			const left = Math.min(job.expires - Date.now(), timeout);
-			if (left > 0) deliver(job, left);
-		}
-	} catch (error) {
-		log?.(`ignored an outbox: ${error}`);
-	}
+function destroy({ life, deliveries, listeners, tick }: ChatbotContext): void {
+	life.abort("DESTROYED");
+	for (const delivery of deliveries) delivery.stop("DESTROYED");
+	listeners.clear();
 	tick();
 }
 
 export function configureContext(context: ChatbotContext, settings: Settings): void {
 	Object.assign(context.settings, settings);
 	context.log = settings.debug ? logStep : undefined;
-	resume(context);
-}
-
-function destroy({ life, deliveries, listeners, tick }: ChatbotContext): void {
-	life.abort("DESTROYED");
-	for (const delivery of deliveries) delivery.stop("DESTROYED");
-	listeners.clear();
-	tick();
+	context.resume = () => {
+		const { key, timeout, persist } = settings;
+		try {
+			for (const job of persist ? takeOutbox(key) : []) {
+				// A clock that was set back must not keep it alive.
+				const left = Math.min(job.expires - Date.now(), timeout);
+				if (left > 0) context.deliver(job, left);
+			}
+		} catch (error) {
+			context.log?.(`ignored an outbox: ${error}`);
+		}
+		context.tick();
+	};
+	context.resume();
 }
 
 /** The methods of a chatbot. */

@@ -35,6 +35,8 @@ export interface ChatbotContext {
 	deliver(job: Job, timeout: number, onSettled?: (outcome: SignalReceipt | SignalError) => void): Delivery;
 	/** Goes on with all that is going on, and sees to it that it is called again. */
 	tick(): void;
+	/** Goes on with what the page before has left undelivered, or the page after, if this one is back from the cache. */
+	resume?(): void;
 }
 
 /** ms between two looks at Crisp while a signal is pending. Crisp has no event for session data. */
@@ -103,7 +105,7 @@ export function createContext(settings: Settings): ChatbotContext {
 
 	if (typeof document === "undefined") life.abort("NOT_IN_BROWSER");
 	else {
-		const handlers = { pagehide: leave, pageshow: tick, visibilitychange: tick };
+		const handlers = { pagehide: leave, pageshow: () => (context.resume ?? tick)(), visibilitychange: tick };
 		for (const [type, handler] of Object.entries(handlers)) {
 			window.addEventListener(type, handler, { signal: life.signal });
 		}

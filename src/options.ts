@@ -35,49 +35,39 @@ export const DEFAULTS: Settings = {
 	debug: false,
 };
 
-/** Timers overflow above this, and fire at once. */
-const MAX_MS = 2 ** 31 - 1;
-
-/** A string's pattern, a number's minimum. */
-const RULES: { [name: string]: RegExp | number } = {
-	key: /^[\w-]{1,50}$/,
-	delay: 600,
-	timeout: 1,
-	watchInterval: 100,
-	attribute: /^data-[a-z0-9-]+$/,
-};
-
-/** @throws TypeError */
 export function checkFunction(name: string, value: unknown): void {
 	if (typeof value !== "function") throw new TypeError(`Expected ${name} to be a function, got ${String(value)}`);
 }
 
-/** @throws TypeError or RangeError */
-export function checkOption(name: keyof Settings, value: unknown): void {
-	const type = typeof DEFAULTS[name];
-	const rule = RULES[name];
-	let expected = `a ${type}`;
-	if (typeof value === type) {
-		if (!rule) return;
-		if (rule instanceof RegExp) {
-			if (rule.test(value as string)) return;
-			expected = `like ${rule}`;
-		} else {
-			if (rule <= (value as number) && (value as number) <= MAX_MS) return;
-			expected = `${rule} to ${MAX_MS} ms`;
-		}
-	}
-	const ErrorType = typeof value === type ? RangeError : TypeError;
-	throw new ErrorType(`Expected ${name} to be ${expected}, got ${String(value)}`);
+/** @param isRightType whether it is only the value that is wrong */
+function fail(name: string, expected: string, value: unknown, isRightType: boolean): never {
+	throw new (isRightType ? RangeError : TypeError)(`Expected ${name} to be ${expected}, got ${String(value)}`);
+}
+
+/** @param min ms */
+export function checkDuration(name: string, value: unknown, min = 1): void {
+	const isNumber = typeof value === "number";
+	// Timers overflow above 2^31 - 1 ms, and fire at once.
+	if (!isNumber || !(value >= min && value < 2 ** 31)) fail(name, `${min} to 2147483647 ms`, value, isNumber);
+}
+
+function checkMatch(name: string, value: unknown, pattern: RegExp): void {
+	const isString = typeof value === "string";
+	if (!isString || !pattern.test(value)) fail(name, `like ${pattern}`, value, isString);
 }
 
 /** @throws TypeError or RangeError */
 export function resolveOptions(options?: ChatbotOptions): Settings {
 	// Own properties only: inherited ones may come from a polluted Object.prototype.
 	const settings: Record<string, unknown> = { ...options };
-	for (const name of Object.keys(DEFAULTS) as (keyof Settings)[]) {
-		settings[name] ??= DEFAULTS[name];
-		checkOption(name, settings[name]);
+	for (const [name, fallback] of Object.entries(DEFAULTS)) {
+		settings[name] ??= fallback;
+		if (fallback === !!fallback && settings[name] !== !!settings[name]) fail(name, "a boolean", settings[name], false);
 	}
+	checkMatch("key", settings.key, /^[\w-]{1,50}$/);
+	checkMatch("attribute", settings.attribute, /^data-[a-z0-9-]+$/);
+	checkDuration("delay", settings.delay, 600);
+	checkDuration("timeout", settings.timeout);
+	checkDuration("watchInterval", settings.watchInterval, 100);
 	return settings as Settings;
 }

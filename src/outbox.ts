@@ -26,8 +26,9 @@ export function saveOutbox(key: string): void {
  * @throws what the storage throws, or JSON that no outbox has written.
  */
 export function takeOutbox(key: string): Job[] {
-	const entries: Job[] = JSON.parse(sessionStorage.getItem(storageName(key)) ?? "[]");
+	const text = sessionStorage.getItem(storageName(key)) ?? "[]";
 	sessionStorage.removeItem(storageName(key));
+	const entries: Job[] = JSON.parse(text);
 	const lane = findLane(key);
 	const has = (jobs: Job[], { id }: Job) => jobs.some((job) => job.id === id);
 	for (const job of [...lane]) {

@@ -1,7 +1,7 @@
 import type { ChatbotContext } from "./context.js";
 import type { SignalReceipt } from "./delivery.js";
 import { SignalError } from "./errors.js";
-import { checkOption } from "./options.js";
+import { checkDuration } from "./options.js";
 import { createDummy, type Signal } from "./signals.js";
 
 export interface SignalOptions {
@@ -18,7 +18,7 @@ export function send(
 ): Promise<SignalReceipt> {
 	// Own properties only: inherited ones may come from a polluted Object.prototype.
 	const { timeout = settings.timeout, signal: abort }: SignalOptions = { ...options };
-	checkOption("timeout", timeout);
+	checkDuration("timeout", timeout);
 	const promise = new Promise<SignalReceipt>((resolve, reject) => {
 		const code = life.signal.reason ?? (abort?.aborted && "ABORTED");
 		if (code) throw new SignalError(code, signal, abort?.reason);

@@ -1,0 +1,113 @@
+import type { FakeCrispSettings } from "./options.js";
+
+/** One message from the client to Crisp's server. */
+export interface WireEntry {
+	/** `Date.now()` when it was sent. */
+	readonly at: number;
+	readonly session: string;
+	/** The changed keys of the session data; for `"picker"` the picker as the visitor left it. */
+	readonly data: Readonly<Record<string, unknown>>;
+	/** A write of the page; what the client sent again after a lost connection; a click on a picker's choice. */
+	readonly reason: "write" | "rejoin" | "picker";
+}
+
+/** One change of Enum's key on the server. */
+export interface EnumLogEntry {
+	/** `Date.now()` of the change. */
+	readonly at: number;
+	readonly session: string;
+	readonly value: unknown;
+	readonly by: "client" | "enum" | "server";
+}
+
+type Data = Record<string, unknown>;
+
+interface ServerState {
+	/** The current one. */
+	session: string;
+	/** By session. */
+	data: Record<string, Data>;
+	wire: WireEntry[];
+	told: string[];
+	enumLog: EnumLogEntry[];
+}
+
+/** Crisp's server with Enum behind it. */
+export interface Server {
+	readonly state: Readonly<ServerState>;
+	read(session: string): Map<string, unknown>;
+	startSession(): string;
+	/** Session data from a page. */
+	receive(session: string, data: Data, reason: "write" | "rejoin"): void;
+	/** A picker from a page, after a click on one of its choices. */
+	receiveChoice(session: string, picker: Data, choice: string): void;
+	/** Enum or another writer sets Enum's key. */
+	set(value: unknown, by: "enum" | "server"): void;
+}
+
+const COMMAND = /^(?:start|pause)_chatbot$/;
+/** The ids of buttons that Enum recognises. */
+const CHOICE = /^enum:((?:start|pause)_chatbot)$/;
+
+function addSession(state: ServerState): string {
+	const count = Object.keys(state.data).length + 1;
+	state.session = `session_${Date.now().toString(36)}_${count}`;
+	state.data[state.session] = {};
+	return state.session;
+}
+
+export function createServer({ storage, storageKey, key }: FakeCrispSettings, onChange: () => void): Server {
+	// Read anew every time: another tab may have changed it.
+	function load(): ServerState {
+		const text = storage.getItem(storageKey);
+		if (text !== null) return JSON.parse(text);
+		const state: ServerState = { session: "", data: {}, wire: [], told: [], enumLog: [] };
+		addSession(state);
+		save(state);
+		return state;
+	}
+
+	const save = (state: ServerState) => storage.setItem(storageKey, JSON.stringify(state));
+
+	function change<T>(edit: (state: ServerState) => T): T {
+		const state = load();
+		const result = edit(state);
+		save(state);
+		onChange();
+		return result;
+	}
+
+	// A session that the server does not know, because its storage was cleared, is an empty one.
+	const read = (state: ServerState, session: string) => new Map(Object.entries(state.data[session] ?? {}));
+
+	function write(state: ServerState, session: string, data: Data, by: EnumLogEntry["by"]) {
+		const before = read(state, session);
+		const after = new Map([...before, ...Object.entries(data)]);
+		state.data[session] = Object.fromEntries(after);
+		const value = after.get(key);
+		// Enum hears of changes only.
+		if (value === before.get(key)) return;
+		state.enumLog.push({ at: Date.now(), session, value, by });
+		if (typeof value === "string" && COMMAND.test(value)) state.told.push(value);
+	}
+
+	return {
+		get state() {
+			return load();
+		},
+		read: (session) => read(load(), session),
+		startSession: () => change(addSession),
+		receive: (session, data, reason) =>
+			change((state) => {
+				state.wire.push({ at: Date.now(), session, data, reason });
+				write(state, session, data, "client");
+			}),
+		receiveChoice: (session, picker, choice) =>
+			change((state) => {
+				state.wire.push({ at: Date.now(), session, data: picker, reason: "picker" });
+				const command = CHOICE.exec(choice)?.[1];
+				if (command) state.told.push(command);
+			}),
+		set: (value, by) => change((state) => write(state, state.session, { [key]: value }, by)),
+	};
+}

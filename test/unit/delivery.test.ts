@@ -1,0 +1,344 @@
+import { describe, expect, it, vi } from "vitest";
+import { SignalError } from "../../src/index.js";
+import { installCrisp, JOINED, makeChatbot, makeCrisp, pass, usePage, watch } from "./helpers.js";
+
+usePage();
+
+/** The pushed session-data values: "dummy" for any number. */
+const valuesOf = (pushed: readonly { command: unknown[] }[]) =>
+	pushed.map(({ command }) => {
+		const [, value] = command[2] as [string, string];
+		return Number.isNaN(Number(value)) ? value : "dummy";
+	});
+
+describe("a signal", () => {
+	it("is delivered as a dummy, one delay, and the value", async () => {
+		const crisp = await installCrisp();
+		const chatbot = makeChatbot({ park: false });
+		const start = Date.now();
+		chatbot.startChatbot();
+		await pass(999);
+		expect(valuesOf(crisp.pushed)).toEqual(["dummy"]);
+		await pass(1);
+		expect(valuesOf(crisp.pushed)).toEqual(["dummy", "start_chatbot"]);
+		expect(crisp.pushed.map(({ at }) => at - start)).toEqual([0, 1000]);
+		await pass(600);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("resolves with a receipt once the value is read back", async () => {
+		await installCrisp();
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(1499);
+		expect(receipt.outcome).toBe("pending");
+		await pass(101);
+		expect(receipt.outcome).toEqual({
+			signal: "start_chatbot",
+			confirmed: true,
+			attempts: 1,
+			elapsed: expect.closeTo(1500, -2),
+		});
+	});
+
+	it("is told again when it is sent twice", async () => {
+		const crisp = await installCrisp();
+		const chatbot = makeChatbot();
+		await Promise.all([chatbot.pauseChatbot(), chatbot.pauseChatbot(), pass(5000)]);
+		expect(crisp.told).toEqual(["pause_chatbot", "pause_chatbot"]);
+	});
+
+	it("waits for those called before it", async () => {
+		const crisp = await installCrisp();
+		const chatbot = makeChatbot();
+		chatbot.startChatbot();
+		chatbot.pauseChatbot();
+		chatbot.startChatbot();
+		chatbot.pauseChatbot();
+		chatbot.pauseChatbot();
+		await pass(9000);
+		expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot", "start_chatbot", "pause_chatbot", "pause_chatbot"]);
+	});
+
+	it("is held until Crisp has loaded and joined, and pushes nothing into the array", async () => {
+		const crisp = makeCrisp({ loadDelay: 4000, joinDelay: 2500 });
+		crisp.install();
+		const chatbot = makeChatbot();
+		chatbot.startChatbot();
+		await pass(6000);
+		expect(crisp.pushed).toEqual([]);
+		await pass(3000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("is told to a returning visitor whose session holds that value already", async () => {
+		const crisp = makeCrisp({ joinDelay: 2500 });
+		crisp.setServerData("start_chatbot");
+		crisp.install();
+		makeChatbot().startChatbot();
+		await pass(6000);
+		// Once by the server, before this page.
+		expect(crisp.told).toEqual(["start_chatbot", "start_chatbot"]);
+	});
+
+	it("finds Crisp when its snippet runs only after the call", async () => {
+		const crisp = makeCrisp();
+		makeChatbot().startChatbot();
+		await pass(3000);
+		crisp.install();
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("is delivered once the connection is back, whenever it was lost", async () => {
+		for (const dropAfter of [0, 300, 700, 1100, 1400]) {
+			const crisp = await installCrisp({ reconnectDelay: 20_000 });
+			const chatbot = makeChatbot();
+			const receipt = watch(chatbot.startChatbot());
+			await pass(dropAfter);
+			crisp.drop();
+			crisp.restore();
+			await pass(30_000);
+			expect(crisp.told).toEqual(["start_chatbot"]);
+			expect(receipt.outcome).toMatchObject({ confirmed: true });
+			chatbot.destroy();
+			crisp.unload();
+		}
+	});
+
+	it("is told in the new session when the session is reset on its way", async () => {
+		for (const resetAfter of [200, 900, 1200]) {
+			const crisp = await installCrisp();
+			const chatbot = makeChatbot();
+			chatbot.startChatbot();
+			await pass(resetAfter);
+			window.$crisp.push(["do", "session:reset"]);
+			await pass(5000);
+			expect(crisp.told).toEqual(["start_chatbot"]);
+			expect(crisp.enumLog.find(({ value }) => value === "start_chatbot")?.session).toBe(crisp.session);
+			chatbot.destroy();
+			crisp.unload();
+		}
+	});
+
+	it("starts over when another writer overwrites its dummy or its value", async () => {
+		for (const writeAfter of [100, 1200, 2100]) {
+			const crisp = await installCrisp();
+			const chatbot = makeChatbot({ delay: 2000 });
+			const receipt = watch(chatbot.startChatbot());
+			await pass(writeAfter);
+			window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+			await pass(10_000);
+			expect(crisp.told).toEqual(["start_chatbot"]);
+			expect(receipt.outcome).toMatchObject({ attempts: 2 });
+			chatbot.destroy();
+			crisp.unload();
+		}
+	});
+
+	it("is sent unseen where Crisp cannot be read, and says so", async () => {
+		const push = vi.fn();
+		window.$crisp = { push };
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(1000);
+		expect(receipt.outcome).toEqual({ signal: "start_chatbot", confirmed: false, attempts: 1, elapsed: 1000 });
+		await pass(60_000);
+		expect(push).toHaveBeenCalledTimes(2);
+		expect(push.mock.lastCall).toEqual([["set", "session:data", ["enum", "start_chatbot"]]]);
+		delete window.$crisp;
+	});
+
+	it("is not taken in by an element with the id $crisp", async () => {
+		document.body.innerHTML = `<form id="$crisp"><input name="push"></form>`;
+		window.$crisp = document.querySelector("form");
+		const crisp = makeCrisp({ loadDelay: 3000 });
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(1000);
+		crisp.install();
+		await pass(6000);
+		expect(receipt.outcome).toMatchObject({ confirmed: true });
+	});
+});
+
+describe("a signal that cannot be delivered", () => {
+	it("rejects with CRISP_UNAVAILABLE at its timeout when Crisp is blocked, and is never written", async () => {
+		const crisp = makeCrisp({ blocked: true });
+		crisp.install();
+		const receipt = watch(makeChatbot().startChatbot({ timeout: 5050 }));
+		await pass(5049);
+		expect(receipt.outcome).toBe("pending");
+		await pass(1);
+		expect(receipt.outcome).toBeInstanceOf(SignalError);
+		expect(receipt.outcome).toMatchObject({ code: "CRISP_UNAVAILABLE", signal: "start_chatbot", name: "SignalError" });
+		await pass(60_000);
+		expect(window.$crisp).toEqual([]);
+	});
+
+	it("stays unwritten when Crisp loads after its timeout, while a new one is delivered", async () => {
+		const crisp = makeCrisp();
+		const chatbot = makeChatbot({ timeout: 5000 });
+		chatbot.startChatbot();
+		await pass(6000);
+		crisp.install();
+		await pass(JOINED);
+		chatbot.pauseChatbot();
+		await pass(5000);
+		expect(crisp.told).toEqual(["pause_chatbot"]);
+	});
+
+	it("rejects with TIMEOUT when Crisp takes no write", async () => {
+		const crisp = await installCrisp({ socket: false });
+		const receipt = watch(makeChatbot({ timeout: 10_000 }).startChatbot());
+		await pass(10_000);
+		expect(receipt.outcome).toMatchObject({ code: "TIMEOUT" });
+		expect(valuesOf(crisp.pushed)).toEqual(["dummy", "dummy", "dummy", "dummy"]);
+	});
+
+	it("rejects with WRITE_FAILED and what Crisp threw", async () => {
+		await installCrisp();
+		const cause = new Error("Invalid data");
+		vi.spyOn(window.$crisp, "push").mockImplementation(() => {
+			throw cause;
+		});
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(0);
+		expect(receipt.outcome).toMatchObject({ code: "WRITE_FAILED", cause });
+	});
+
+	it("does not hold up the next one", async () => {
+		const crisp = makeCrisp();
+		const chatbot = makeChatbot();
+		const first = watch(chatbot.startChatbot({ timeout: 1000 }));
+		const second = watch(chatbot.pauseChatbot());
+		await pass(2000);
+		expect(first.outcome).toMatchObject({ code: "CRISP_UNAVAILABLE" });
+		crisp.install();
+		await pass(5000);
+		expect(second.outcome).toMatchObject({ confirmed: true });
+		expect(crisp.told).toEqual(["pause_chatbot"]);
+	});
+
+	it("times out while it waits for its turn", async () => {
+		const crisp = await installCrisp();
+		const chatbot = makeChatbot();
+		chatbot.startChatbot();
+		const second = watch(chatbot.pauseChatbot({ timeout: 500 }));
+		await pass(500);
+		expect(second.outcome).toMatchObject({ code: "TIMEOUT" });
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+});
+
+describe("an aborted signal", () => {
+	it("rejects with ABORTED and the reason, and Enum is not told, at whatever step", async () => {
+		for (const abortAfter of [0, 300, 900, 1000, 1200, 1499]) {
+			const crisp = await installCrisp();
+			const chatbot = makeChatbot();
+			const controller = new AbortController();
+			const receipt = watch(chatbot.startChatbot({ signal: controller.signal }));
+			await pass(abortAfter);
+			controller.abort("changed my mind");
+			await pass(5000);
+			expect(receipt.outcome).toMatchObject({ code: "ABORTED", cause: "changed my mind" });
+			expect(crisp.told).toEqual([]);
+			chatbot.destroy();
+			crisp.unload();
+		}
+	});
+
+	it("resolves when the abort came too late", async () => {
+		const crisp = await installCrisp();
+		const controller = new AbortController();
+		const receipt = watch(makeChatbot().startChatbot({ signal: controller.signal }));
+		await pass(1500);
+		controller.abort();
+		await pass(0);
+		expect(receipt.outcome).toMatchObject({ confirmed: true });
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("rejects at once when its signal is aborted already", async () => {
+		const crisp = await installCrisp();
+		const receipt = watch(makeChatbot().startChatbot({ signal: AbortSignal.abort("no") }));
+		await pass(0);
+		expect(receipt.outcome).toMatchObject({ code: "ABORTED", cause: "no" });
+		expect(crisp.pushed).toEqual([]);
+	});
+});
+
+describe("parking", () => {
+	it("keeps a reconnect from telling an old start over a human", async () => {
+		const crisp = await installCrisp({ reconnectDelay: 10_000 });
+		makeChatbot().startChatbot();
+		await pass(5000);
+		crisp.pause("human");
+		crisp.drop();
+		crisp.restore();
+		await pass(20_000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("is what keeps it: without it the reconnect tells the start again", async () => {
+		const crisp = await installCrisp({ reconnectDelay: 10_000 });
+		makeChatbot({ park: false }).startChatbot();
+		await pass(5000);
+		crisp.pause("human");
+		crisp.drop();
+		crisp.restore();
+		await pass(20_000);
+		expect(crisp.told).toEqual(["start_chatbot", "start_chatbot"]);
+	});
+
+	it("goes on until the dummy is taken, when the line is lost meanwhile", async () => {
+		const crisp = await installCrisp({ reconnectDelay: 10_000 });
+		makeChatbot().startChatbot();
+		await pass(2400);
+		crisp.drop();
+		crisp.restore();
+		await pass(20_000);
+		expect(window.$crisp.get("session:data", "enum")).toEqual(expect.any(Number));
+		expect(vi.getTimerCount()).toBe(0);
+	});
+
+	it("is done by destroy at once when it is still to come", async () => {
+		const crisp = await installCrisp();
+		const chatbot = makeChatbot();
+		chatbot.startChatbot();
+		await pass(1700);
+		chatbot.destroy();
+		await pass(1000);
+		expect(valuesOf(crisp.pushed)).toEqual(["dummy", "start_chatbot", "dummy"]);
+		expect(window.$crisp.get("session:data", "enum")).toEqual(expect.any(Number));
+	});
+
+	it("bears a Crisp that throws", async () => {
+		await installCrisp();
+		makeChatbot().startChatbot();
+		await pass(1700);
+		const push = vi.spyOn(window.$crisp, "push").mockImplementation(() => {
+			throw new Error("Invalid data");
+		});
+		await pass(1000);
+		expect(push).toHaveBeenCalledTimes(1);
+		push.mockRestore();
+	});
+});
+
+describe("the library", () => {
+	it("pushes nothing but session data", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		await pass(5000);
+		for (const { command } of crisp.pushed) expect(command.slice(0, 2)).toEqual(["set", "session:data"]);
+	});
+
+	it("runs no timer while nothing is pending and nobody listens", async () => {
+		await installCrisp();
+		const chatbot = makeChatbot();
+		expect(vi.getTimerCount()).toBe(0);
+		chatbot.startChatbot();
+		expect(vi.getTimerCount()).toBeGreaterThan(0);
+		await pass(10_000);
+		expect(vi.getTimerCount()).toBe(0);
+	});
+});

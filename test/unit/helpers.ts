@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, vi } from "vitest";
+import { type Chatbot, type ChatbotOptions, createChatbot } from "../../src/index.js";
+import { createFakeCrisp, type FakeCrisp, type FakeCrispOptions } from "../../src/testing/index.js";
+
+/** ms after which any fake Crisp of these tests has loaded and joined. */
+export const JOINED = 1000;
+
+let crisps: FakeCrisp[] = [];
+let chatbots: Chatbot[] = [];
+let restoreListeners = () => {};
+
+/** Each test gets a page of its own, with fake timers; nothing is left over for the next one. */
+export function usePage(): void {
+	beforeEach(() => {
+		vi.useFakeTimers();
+		vi.setSystemTime(new Date("2026-01-01T12:00:00Z"));
+		recordListeners();
+	});
+	afterEach(() => {
+		vi.restoreAllMocks();
+		for (const chatbot of chatbots) chatbot.destroy();
+		for (const crisp of crisps) crisp.unload();
+		chatbots = [];
+		crisps = [];
+		endPage();
+		sessionStorage.clear();
+		document.body.innerHTML = "";
+		vi.useRealTimers();
+	});
+}
+
+export function makeCrisp(options?: FakeCrispOptions): FakeCrisp {
+	const crisp = createFakeCrisp(options);
+	crisps.push(crisp);
+	return crisp;
+}
+
+/** A Crisp that has loaded and joined. */
+export async function installCrisp(options?: FakeCrispOptions): Promise<FakeCrisp> {
+	const crisp = makeCrisp(options);
+	crisp.install();
+	await vi.advanceTimersByTimeAsync(JOINED);
+	return crisp;
+}
+
+export function makeChatbot(options?: ChatbotOptions): Chatbot {
+	const chatbot = createChatbot(options);
+	chatbots.push(chatbot);
+	return chatbot;
+}
+
+/** The visitor goes to another page, or reloads this one: all that ran here is gone, Crisp's server and storage stay. */
+export function changePage(crisp: FakeCrisp): void {
+	window.dispatchEvent(new Event("pagehide"));
+	chatbots = [];
+	crisp.unload();
+	endPage();
+	recordListeners();
+	crisp.install();
+}
+
+/** Into the back/forward cache and out of it. What happens meanwhile is the other page's. */
+export async function visitAnotherPage(visit: () => Promise<void>): Promise<void> {
+	window.dispatchEvent(new Event("pagehide"));
+	await visit();
+	window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+}
+
+export async function pass(ms: number): Promise<void> {
+	await vi.advanceTimersByTimeAsync(ms);
+}
+
+/** Watches a promise: what it came to, or "pending". */
+export function watch<T>(promise: Promise<T>): { outcome: unknown } {
+	const seen: { outcome: unknown } = { outcome: "pending" };
+	promise.then(
+		(value) => {
+			seen.outcome = value;
+		},
+		(error) => {
+			seen.outcome = error;
+		},
+	);
+	return seen;
+}
+
+function recordListeners() {
+	const added: (() => void)[] = [];
+	for (const target of [window, document]) {
+		const original = target.addEventListener;
+		target.addEventListener = (...args: Parameters<typeof original>) => {
+			added.push(() => target.removeEventListener(args[0], args[1], args[2]));
+			original.apply(target, args);
+		};
+		added.push(() => {
+			target.addEventListener = original;
+		});
+	}
+	restoreListeners = () => {
+		for (const undo of added) undo();
+	};
+}
+
+function endPage() {
+	restoreListeners();
+	// It sets the clock back to where the fake timers began, too.
+	const now = Date.now();
+	vi.clearAllTimers();
+	vi.setSystemTime(now);
+	for (const symbol of Object.getOwnPropertySymbols(window)) {
+		if (symbol.description?.startsWith("crisp-signals")) delete (window as unknown as Record<symbol, unknown>)[symbol];
+	}
+}

@@ -1,0 +1,231 @@
+import { describe, expect, it, vi } from "vitest";
+import { changePage, installCrisp, JOINED, makeChatbot, pass, usePage, visitAnotherPage, watch } from "./helpers.js";
+
+usePage();
+
+const STORAGE_NAME = "crisp-signals:1:enum";
+
+describe("a page change", () => {
+	it("does not lose a signal, whenever it comes, and does not tell it twice", async () => {
+		for (const leaveAfter of [0, 300, 999, 1000, 1100, 1499, 1500, 1550, 2000, 3000]) {
+			const crisp = await installCrisp();
+			makeChatbot().startChatbot();
+			await pass(leaveAfter);
+			changePage(crisp);
+			const chatbot = makeChatbot();
+			await pass(10_000);
+			expect({ leaveAfter, told: crisp.told }).toEqual({ leaveAfter, told: ["start_chatbot"] });
+			expect(sessionStorage.length).toBe(0);
+			expect(vi.getTimerCount()).toBe(0);
+			chatbot.destroy();
+			crisp.unload();
+		}
+	});
+
+	it("keeps the order of what was called before and after it", async () => {
+		const crisp = await installCrisp();
+		const before = makeChatbot();
+		before.startChatbot();
+		before.pauseChatbot();
+		await pass(1100);
+		changePage(crisp);
+		makeChatbot().startChatbot();
+		await pass(10_000);
+		expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot", "start_chatbot"]);
+	});
+
+	it("counts as pending what it goes on with", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		changePage(crisp);
+		const chatbot = makeChatbot();
+		expect(chatbot.getState()).toMatchObject({ pending: 1, last: null });
+		await pass(5000);
+		expect(chatbot.getState()).toMatchObject({ pending: 0, last: "start_chatbot" });
+	});
+
+	it("does not lengthen a timeout", async () => {
+		const crisp = await installCrisp({ socket: false });
+		makeChatbot().startChatbot({ timeout: 5000 });
+		await pass(3000);
+		changePage(crisp);
+		await pass(1000);
+		const chatbot = makeChatbot();
+		expect(chatbot.getState().pending).toBe(1);
+		await pass(1000);
+		expect(chatbot.getState().pending).toBe(0);
+	});
+
+	it("drops what has expired by the time of the next page", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot({ timeout: 5000 });
+		changePage(crisp);
+		await pass(5000);
+		expect(makeChatbot().getState().pending).toBe(0);
+		await pass(5000);
+		expect(crisp.told).toEqual([]);
+	});
+
+	it("does not keep a signal alive for an hour when the clock is set back", async () => {
+		const crisp = await installCrisp({ socket: false });
+		makeChatbot().startChatbot();
+		changePage(crisp);
+		vi.setSystemTime(Date.now() - 3_600_000);
+		const chatbot = makeChatbot();
+		expect(chatbot.getState().pending).toBe(1);
+		await pass(60_000);
+		expect(chatbot.getState().pending).toBe(0);
+	});
+
+	it("loses signals that are not to be kept", async () => {
+		const crisp = await installCrisp();
+		makeChatbot({ persist: false }).startChatbot();
+		changePage(crisp);
+		makeChatbot();
+		await pass(5000);
+		expect(crisp.told).toEqual([]);
+	});
+
+	it("leaves the outbox to others where signals are not to be kept", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		changePage(crisp);
+		makeChatbot({ persist: false });
+		expect(sessionStorage.length).toBe(1);
+		makeChatbot();
+		expect(sessionStorage.length).toBe(0);
+	});
+
+	it("leaves nothing behind when nothing is pending", async () => {
+		const crisp = await installCrisp();
+		makeChatbot();
+		changePage(crisp);
+		expect(sessionStorage.length).toBe(0);
+	});
+
+	it("parks on the next page what was delivered on the last moment of this one", async () => {
+		const crisp = await installCrisp({ reconnectDelay: 10_000 });
+		makeChatbot().startChatbot();
+		await pass(1700);
+		changePage(crisp);
+		makeChatbot().onPaused(() => {});
+		await pass(5000);
+		crisp.pause("human");
+		crisp.drop();
+		crisp.restore();
+		await pass(20_000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+});
+
+describe("the back/forward cache", () => {
+	it("settles what another page has delivered meanwhile, and tells it no more", async () => {
+		const crisp = await installCrisp();
+		const chatbot = makeChatbot();
+		const receipt = watch(chatbot.startChatbot());
+		await pass(1100);
+		let stored: string | null = null;
+		await visitAnotherPage(async () => {
+			stored = sessionStorage.getItem(STORAGE_NAME);
+			sessionStorage.clear();
+		});
+		await pass(5000);
+		expect(stored).toContain("start_chatbot");
+		expect(receipt.outcome).toMatchObject({ signal: "start_chatbot", confirmed: true });
+		expect(crisp.told).toEqual([]);
+		expect(chatbot.getState()).toMatchObject({ pending: 0, last: "start_chatbot" });
+	});
+
+	it("goes on with what no other page has taken", async () => {
+		const crisp = await installCrisp();
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(1100);
+		await visitAnotherPage(async () => {});
+		await pass(5000);
+		expect(receipt.outcome).toMatchObject({ confirmed: true });
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("takes over what the other page has left", async () => {
+		const crisp = await installCrisp();
+		makeChatbot();
+		await visitAnotherPage(async () => {
+			const entry = { id: "theirs", signal: "pause_chatbot", persist: true, expires: Date.now() + 60_000 };
+			sessionStorage.setItem(STORAGE_NAME, JSON.stringify([entry]));
+		});
+		await pass(5000);
+		expect(crisp.told).toEqual(["pause_chatbot"]);
+	});
+
+	it("keeps signals where the storage is full", async () => {
+		const crisp = await installCrisp();
+		const receipt = watch(makeChatbot().startChatbot());
+		vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+			throw new DOMException("full", "QuotaExceededError");
+		});
+		await visitAnotherPage(async () => {});
+		await pass(5000);
+		expect(receipt.outcome).toMatchObject({ confirmed: true });
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+});
+
+describe("an outbox that is not ours", () => {
+	it("is ignored, cleared and reported in debug", async () => {
+		const debug = vi.spyOn(console, "debug").mockImplementation(() => {});
+		const crisp = await installCrisp();
+		for (const text of ["{", "null", "42", '"x"', "{}", "[null]", "[[]]".repeat(2)]) {
+			sessionStorage.setItem(STORAGE_NAME, text);
+			const chatbot = makeChatbot({ debug: true });
+			expect(chatbot.getState().pending).toBe(0);
+			expect(sessionStorage.getItem(STORAGE_NAME)).toBeNull();
+			expect(debug).toHaveBeenLastCalledWith("[crisp-signals]", expect.stringContaining("ignored an outbox"));
+			debug.mockClear();
+		}
+		await pass(5000);
+		expect(crisp.pushed).toEqual([]);
+	});
+
+	it("cannot bring in anything but a signal that has not expired", async () => {
+		const crisp = await installCrisp();
+		const good = { id: "1", signal: "start_chatbot", persist: true, expires: Date.now() + 1000 };
+		const rows = [
+			{},
+			[],
+			{ ...good, signal: "chatbot_paused:human" },
+			{ ...good, signal: "__proto__" },
+			{ ...good, signal: { toString: "start_chatbot" } },
+			{ ...good, expires: Date.now() - 1 },
+			{ ...good, expires: "soon" },
+			{ ...good, expires: null },
+		];
+		sessionStorage.setItem(STORAGE_NAME, JSON.stringify(rows));
+		expect(makeChatbot().getState().pending).toBe(0);
+		await pass(5000);
+		expect(crisp.pushed).toEqual([]);
+	});
+
+	it("is left alone when it belongs to another key or another version", async () => {
+		const crisp = await installCrisp();
+		const entry = { id: "1", signal: "start_chatbot", persist: true, expires: Date.now() + 60_000 };
+		sessionStorage.setItem("crisp-signals:1:other", JSON.stringify([entry]));
+		sessionStorage.setItem("crisp-signals:2:enum", JSON.stringify([entry]));
+		makeChatbot();
+		await pass(5000);
+		expect(crisp.pushed).toEqual([]);
+		expect(sessionStorage.length).toBe(2);
+	});
+
+	it("is done without where sessionStorage throws", async () => {
+		const crisp = await installCrisp();
+		vi.spyOn(window, "sessionStorage", "get").mockImplementation(() => {
+			throw new DOMException("denied", "SecurityError");
+		});
+		const receipt = watch(makeChatbot().startChatbot());
+		window.dispatchEvent(new Event("pagehide"));
+		window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+		await pass(JOINED * 5);
+		expect(receipt.outcome).toMatchObject({ confirmed: true });
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+});
