@@ -38,10 +38,10 @@ export function configureContext(context: ChatbotContext, settings: Settings): v
 	context.resume = () => {
 		const { key, timeout, persist } = settings;
 		try {
-			for (const job of persist ? takeOutbox(key) : []) {
+			for (const job of persist && !context.life.signal.aborted ? takeOutbox(key) : []) {
 				// A clock that was set back must not keep it alive.
 				const left = Math.min(job.expires - Date.now(), timeout);
-				if (left > 0) context.deliver(job, left);
+				if (left > 0) context.deliver({ ...job, isLeft: false }, left);
 			}
 		} catch (error) {
 			context.log?.(`ignored an outbox: ${error}`);

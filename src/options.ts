@@ -35,6 +35,10 @@ export const DEFAULTS: Settings = {
 	debug: false,
 };
 
+/** Own properties only: inherited ones may come from a polluted `Object.prototype`. */
+export const ownOptions = <T extends object>(options: T | undefined): Partial<T> =>
+	Object.assign(Object.create(null), options);
+
 export function checkFunction(name: string, value: unknown): void {
 	if (typeof value !== "function") throw new TypeError(`Expected ${name} to be a function, got ${String(value)}`);
 }
@@ -58,8 +62,7 @@ function checkMatch(name: string, value: unknown, pattern: RegExp): void {
 
 /** @throws TypeError or RangeError */
 export function resolveOptions(options?: ChatbotOptions): Settings {
-	// Own properties only: inherited ones may come from a polluted Object.prototype.
-	const settings: Record<string, unknown> = { ...options };
+	const settings: Record<string, unknown> = ownOptions(options);
 	for (const [name, fallback] of Object.entries(DEFAULTS)) {
 		settings[name] ??= fallback;
 		if (fallback === !!fallback && settings[name] !== !!settings[name]) fail(name, "a boolean", settings[name], false);

@@ -42,4 +42,4 @@ function install(dataset: DOMStringMap) {
 	if (dataset.bind !== "false") bindButtons(context);
 }
 
-install({ ...findOwnScript()?.dataset });
+install(findOwnScript()?.dataset ?? {});

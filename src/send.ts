@@ -1,7 +1,7 @@
 import type { ChatbotContext } from "./context.js";
 import type { SignalReceipt } from "./delivery.js";
 import { SignalError } from "./errors.js";
-import { checkDuration } from "./options.js";
+import { checkDuration, ownOptions } from "./options.js";
 import { createDummy, type Signal } from "./signals.js";
 
 export interface SignalOptions {
@@ -16,8 +16,7 @@ export function send(
 	signal: Signal,
 	options?: SignalOptions,
 ): Promise<SignalReceipt> {
-	// Own properties only: inherited ones may come from a polluted Object.prototype.
-	const { timeout = settings.timeout, signal: abort }: SignalOptions = { ...options };
+	const { timeout = settings.timeout, signal: abort } = ownOptions(options);
 	checkDuration("timeout", timeout);
 	const promise = new Promise<SignalReceipt>((resolve, reject) => {
 		const code = life.signal.reason ?? (abort?.aborted && "ABORTED");

@@ -17,10 +17,7 @@ export function createTimers(): Timers {
 				callback();
 			}, ms);
 			running.add(timer);
-			return () => {
-				running.delete(timer);
-				clearTimeout(timer);
-			};
+			return () => clearTimeout(timer);
 		},
 		stop() {
 			isStopped = true;

@@ -1,7 +1,7 @@
 /** What Crisp's session data can hold. */
 export type SessionValue = string | number | boolean;
 
-const KEY = /^[A-Za-z0-9_-]{1,60}$/;
+const KEY = /^[A-Za-z0-9_-]{1,50}$/;
 
 /** `"true"` and `"false"` become booleans, a numeric string a number. Observed: Crisp client 2.10–2.17. */
 function coerce(value: SessionValue): SessionValue {

@@ -155,3 +155,34 @@ test("a connection stays lost over a page load", () => {
 	vi.advanceTimersByTime(0);
 	expect(fake.isJoined).toBe(true);
 });
+
+test("a connection that is back stays so over a page load", () => {
+	const fake = createJoined();
+	fake.drop();
+	fake.restore();
+	fake.reload();
+	expect(fake.isConnected).toBe(true);
+});
+
+test("restoring again starts the reconnect anew", () => {
+	const fake = createJoined({ reconnectDelay: 1000 });
+	fake.drop();
+	fake.restore();
+	vi.advanceTimersByTime(500);
+	fake.restore();
+	vi.advanceTimersByTime(999);
+	expect(fake.isConnected).toBe(false);
+	vi.advanceTimersByTime(1);
+	expect(fake.isConnected).toBe(true);
+});
+
+test("a reconnect does not hurry the join of a session that was just reset", () => {
+	const fake = createJoined();
+	page.$crisp.do("session:reset");
+	fake.drop();
+	fake.restore();
+	vi.advanceTimersByTime(199);
+	expect(fake.isJoined).toBe(false);
+	vi.advanceTimersByTime(1);
+	expect(fake.isJoined).toBe(true);
+});

@@ -209,6 +209,12 @@ describe("loading the session", () => {
 		expect(late).not.toHaveBeenCalled();
 	});
 
+	test("a trigger that is no function is ignored", () => {
+		page.CRISP_READY_TRIGGER = "ready";
+		createFake().install();
+		expect(() => vi.advanceTimersByTime(500)).not.toThrow();
+	});
+
 	test("a trigger that throws is an uncaught error and does not stop the flush", () => {
 		const fake = createFake();
 		page.CRISP_READY_TRIGGER = () => {

@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { changePage, installCrisp, pass, usePage } from "./helpers.js";
+
+usePage();
+
+let signals: typeof import("../../src/index.js");
+
+/** A new copy of the library, as each page has its own. */
+async function importCopy() {
+	vi.resetModules();
+	return import("../../src/index.js");
+}
+
+beforeEach(async () => {
+	signals = await importCopy();
+});
+
+describe("the package", () => {
+	it("does nothing when it is imported", async () => {
+		const listen = vi.spyOn(window, "addEventListener");
+		const crisp = await installCrisp();
+		await importCopy();
+		expect(listen).not.toHaveBeenCalled();
+		expect(vi.getTimerCount()).toBe(0);
+		expect(crisp.pushed).toEqual([]);
+		expect(Object.getOwnPropertySymbols(window).filter((symbol) => symbol.description?.startsWith("crisp"))).toEqual(
+			[],
+		);
+	});
+
+	it("works by its functions, on one chatbot", async () => {
+		const crisp = await installCrisp();
+		const paused = vi.fn();
+		const changed = vi.fn();
+		signals.onPaused(paused);
+		signals.subscribe(changed);
+		await Promise.all([signals.startChatbot(), signals.pauseChatbot(), pass(5000)]);
+		expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot"]);
+		expect(signals.getState()).toEqual({ pending: 0, last: "pause_chatbot", pause: null });
+		expect(signals.receive("chatbot_paused:human")).toBe(true);
+		expect(paused).toHaveBeenCalledTimes(1);
+		expect(changed).toHaveBeenCalled();
+		signals.configure({ watchInterval: 5000 });
+	});
+
+	it("binds buttons", async () => {
+		const crisp = await installCrisp();
+		const undo = signals.bindButtons();
+		document.body.innerHTML = `<button data-crisp-signal="start"></button>`;
+		document.querySelector("button")?.click();
+		await pass(3000);
+		undo();
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("never causes an unhandledrejection", async () => {
+		const unhandled = vi.fn();
+		process.on("unhandledRejection", unhandled);
+		signals.startChatbot({ timeout: 100 });
+		await pass(200);
+		vi.useRealTimers();
+		await new Promise((resolve) => setTimeout(resolve));
+		process.off("unhandledRejection", unhandled);
+		expect(unhandled).not.toHaveBeenCalled();
+	});
+});
+
+describe("configure", () => {
+	it("sets the options of what is called from then on", async () => {
+		const crisp = await installCrisp({ key: "sales" });
+		signals.getState();
+		signals.configure({ key: "sales" });
+		signals.startChatbot();
+		await pass(3000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("changes nothing when an option is wrong", async () => {
+		const crisp = await installCrisp();
+		expect(() => signals.configure({ key: "sales", delay: 10 })).toThrow(RangeError);
+		signals.startChatbot();
+		await pass(3000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("resumes what the page before has left", async () => {
+		const crisp = await installCrisp();
+		signals.startChatbot();
+		await pass(300);
+		changePage(crisp);
+		const next = await importCopy();
+		next.configure();
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+});
+
+describe("two copies of the library", () => {
+	it("are heard in the order of the calls, each once", async () => {
+		const crisp = await installCrisp();
+		const other = await importCopy();
+		signals.startChatbot();
+		other.pauseChatbot();
+		signals.pauseChatbot();
+		other.startChatbot();
+		await pass(10_000);
+		expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot", "pause_chatbot", "start_chatbot"]);
+	});
+
+	it("send one signal for one click", async () => {
+		const crisp = await installCrisp();
+		const other = await importCopy();
+		signals.bindButtons();
+		other.bindButtons();
+		document.body.innerHTML = `<button data-crisp-signal="start"></button>`;
+		document.querySelector("button")?.click();
+		await pass(8000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("hand over to the next page what both have pending", async () => {
+		const crisp = await installCrisp();
+		const other = await importCopy();
+		signals.startChatbot();
+		other.pauseChatbot();
+		await pass(1550);
+		changePage(crisp);
+		(await importCopy()).configure();
+		await pass(8000);
+		expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot"]);
+	});
+});

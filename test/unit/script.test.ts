@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { installCrisp, pass, usePage } from "./helpers.js";
+
+usePage();
+
+const page = window as { CrispSignals?: typeof import("../../src/index.js") & { destroy(): void } };
+
+afterEach(() => {
+	page.CrispSignals?.destroy();
+	delete page.CrispSignals;
+	document.head.innerHTML = "";
+});
+
+/** Runs the script as if by an element with these attributes. */
+async function runScript(attributes = "", isModule = false) {
+	document.head.innerHTML = `<script type="x" src="/js/other.js"></script><script type="x" src="/js/crisp-signals.min.js?v=1" ${attributes}></script>`;
+	const element = document.head.querySelector("script:last-child") as HTMLScriptElement;
+	vi.spyOn(document, "currentScript", "get").mockReturnValue(isModule ? null : element);
+	vi.resetModules();
+	await import("../../src/script.js");
+	return page.CrispSignals as NonNullable<typeof page.CrispSignals>;
+}
+
+describe("the script tag", () => {
+	it("sets a global with the functions of the package", async () => {
+		const crisp = await installCrisp();
+		const signals = await runScript();
+		expect(Object.keys(signals).sort()).toEqual(["destroy", ...Object.keys(await import("../../src/index.js"))].sort());
+		signals.startChatbot();
+		await pass(3000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("binds the buttons of the page", async () => {
+		const crisp = await installCrisp();
+		await runScript();
+		document.body.innerHTML = `<button data-crisp-signal="start"></button>`;
+		document.querySelector("button")?.click();
+		await pass(3000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it('leaves the buttons alone with data-bind="false"', async () => {
+		const crisp = await installCrisp();
+		await runScript(`data-bind="false"`);
+		document.body.innerHTML = `<button data-crisp-signal="start"></button>`;
+		document.querySelector("button")?.click();
+		await pass(3000);
+		expect(crisp.pushed).toEqual([]);
+		expect(vi.getTimerCount()).toBe(0);
+	});
+
+	it.each([false, true])("reads its options from its attributes (as a module: %s)", async (isModule) => {
+		const crisp = await installCrisp({ key: "sales" });
+		const debug = vi.spyOn(console, "debug").mockImplementation(() => {});
+		vi.spyOn(performance, "measure").mockImplementation(() => ({}) as PerformanceMeasure);
+		const attributes = `data-key="sales" data-delay="2000" data-watch-interval="500" data-park="false" data-debug`;
+		const signals = await runScript(attributes, isModule);
+		signals.startChatbot();
+		await pass(1900);
+		expect(crisp.told).toEqual([]);
+		await pass(2000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+		expect(debug).toHaveBeenCalled();
+		expect(window.$crisp.get("session:data", "sales")).toBe("start_chatbot");
+	});
+
+	it("reports a wrong attribute and works with the defaults", async () => {
+		const crisp = await installCrisp();
+		const error = vi.spyOn(console, "error").mockImplementation(() => {});
+		const signals = await runScript(`data-delay="soon"`);
+		expect(error.mock.calls).toEqual([[new RangeError("Expected delay to be 600 to 2147483647 ms, got NaN")]]);
+		signals.startChatbot();
+		await pass(3000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("keeps the first one and warns once when the page loads it twice", async () => {
+		await installCrisp();
+		const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+		const first = await runScript();
+		expect(await runScript()).toBe(first);
+		expect(warn).toHaveBeenCalledTimes(1);
+	});
+
+	it("works where its element cannot be found", async () => {
+		vi.spyOn(document, "currentScript", "get").mockReturnValue(null);
+		vi.resetModules();
+		await import("../../src/script.js");
+		expect(page.CrispSignals).toBeDefined();
+	});
+});
