@@ -33,7 +33,7 @@ export default [
 				file: "dist/crisp-signals.min.js",
 				format: "iife",
 				sourcemap: true,
-				plugins: [terser({ ecma: 2022, compress: { passes: 3 } })],
+				plugins: [terser({ ecma: 2022, compress: { passes: 4, unsafe_arrows: true, keep_fargs: false } })],
 			},
 		],
 	},

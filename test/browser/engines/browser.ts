@@ -1,0 +1,87 @@
+import type { EngineName } from "./find.js";
+
+/** What the journeys need of a browser. All tabs share one profile. */
+export interface Browser {
+	readonly name: EngineName;
+	readonly version: string;
+	/** A window of its own, so that no other tab hides it. */
+	newTab(): Promise<Page>;
+	close(): Promise<void>;
+}
+
+/** One tab. */
+export interface Page {
+	open(url: string): Promise<void>;
+	/** Runs a function in the page. It sees its arguments and the page, nothing of the test. */
+	evaluate<A extends unknown[], T>(run: (...args: A) => T, ...args: A): Promise<Awaited<T>>;
+	/** Asks the page again and again until the answer is truthy, also over a page change. */
+	waitFor<A extends unknown[], T>(ask: (...args: A) => T, ...args: A): Promise<Awaited<T>>;
+	/** A trusted click. */
+	click(selector: string): Promise<void>;
+	/** Does what leaves the page, and waits until another one is there. */
+	leave<A extends unknown[]>(run: (...args: A) => unknown, ...args: A): Promise<void>;
+	reload(): Promise<void>;
+	back(): Promise<void>;
+	newTab(): Promise<Page>;
+	/** The page goes into the background; its `document.hidden` is true afterwards. */
+	hide(): Promise<void>;
+	show(): Promise<void>;
+	/** After a garbage collection. Chromium only. */
+	measure?(): Promise<Usage>;
+	close(): Promise<void>;
+}
+
+export interface Usage {
+	/** Bytes. */
+	heap: number;
+	listeners: number;
+}
+
+/** What a driver has to know. The source is an expression. */
+export interface Driver extends Pick<Page, "open" | "click" | "newTab" | "hide" | "show" | "close" | "measure"> {
+	evaluateSource(source: string): Promise<unknown>;
+}
+
+/** ms between two questions to a page. */
+const POLL_INTERVAL = 100;
+/** ms until a condition is given up. The longest journey waits for a connection that comes back after 20 s. */
+const PATIENCE = 45_000;
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL));
+
+/** A page counts as left when this mark is gone. One that is back from the cache still has an older one. */
+let mark = 0;
+
+export function createPage(driver: Driver): Page {
+	async function evaluate<A extends unknown[], T>(run: (...args: A) => T, ...args: A) {
+		return (await driver.evaluateSource(`(${run})(...${JSON.stringify(args)})`)) as Awaited<T>;
+	}
+
+	async function waitFor<A extends unknown[], T>(ask: (...args: A) => T, ...args: A) {
+		const deadline = Date.now() + PATIENCE;
+		let answer: unknown;
+		while (Date.now() < deadline) {
+			// While a page changes there is nobody to ask.
+			answer = await evaluate(ask, ...args).catch((error) => void (answer = error));
+			if (answer) return answer as Awaited<T>;
+			await pause();
+		}
+		throw new Error(`Waited ${PATIENCE} ms for ${ask}, got ${answer}`);
+	}
+
+	async function leave<A extends unknown[]>(run: (...args: A) => unknown, ...args: A) {
+		mark += 1;
+		await evaluate((mark) => void Object.assign(window, { mark }), mark);
+		await evaluate(run, ...args);
+		await waitFor((mark) => (window as { mark?: number }).mark !== mark && document.readyState === "complete", mark);
+	}
+
+	return {
+		...driver,
+		evaluate,
+		waitFor,
+		leave,
+		reload: () => leave(() => setTimeout(() => location.reload())),
+		back: () => leave(() => setTimeout(() => history.back())),
+	};
+}

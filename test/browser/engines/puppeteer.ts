@@ -1,0 +1,61 @@
+import puppeteer, { type Page as PuppeteerPage } from "puppeteer-core";
+import { type Browser, createPage, type Driver, type Page } from "./browser.js";
+import type { Engine } from "./find.js";
+
+/** Hosts that are this machine, but no secure context as `localhost` is. */
+export const PLAIN_HOST = "shop.test";
+
+/** Windows are visible, so nothing is throttled that would not be on a visitor's screen. */
+const THROTTLING_FLAGS = [
+	"--disable-background-timer-throttling",
+	"--disable-backgrounding-occluded-windows",
+	"--disable-renderer-backgrounding",
+];
+
+const CHROMIUM_FLAGS = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+	`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
+];
+
+const FIREFOX_PREFERENCES = { "network.dns.localDomains": PLAIN_HOST, "dom.disable_open_during_load": false };
+
+/** Chromium by the DevTools protocol, Firefox by WebDriver BiDi. */
+export async function launchWithPuppeteer({ name, executable: executablePath }: Engine): Promise<Browser> {
+	const browser = await puppeteer.launch(
+		name === "Chromium"
+			? { executablePath, args: CHROMIUM_FLAGS, ignoreDefaultArgs: THROTTLING_FLAGS }
+			: { browser: "firefox", executablePath, extraPrefsFirefox: FIREFOX_PREFERENCES },
+	);
+
+	async function measure(page: PuppeteerPage) {
+		const session = await page.createCDPSession();
+		await session.send("HeapProfiler.collectGarbage");
+		const { JSHeapUsedSize: heap = 0, JSEventListeners: listeners = 0 } = await page.metrics();
+		await session.detach();
+		return { heap, listeners };
+	}
+
+	const createDriver = (page: PuppeteerPage): Driver => ({
+		open: async (url) => void (await page.goto(url)),
+		evaluateSource: (source) => page.evaluate(source),
+		click: (selector) => page.click(selector),
+		newTab,
+		hide: async () => void (await page.evaluate("window.cover = window.open('about:blank'); true")),
+		show: async () => void (await page.evaluate("window.cover.close(); true")),
+		close: () => page.close(),
+		...(name === "Chromium" && { measure: () => measure(page) }),
+	});
+
+	async function newTab(): Promise<Page> {
+		return createPage(createDriver(await browser.newPage({ type: "window" })));
+	}
+
+	const [, version = ""] = (await browser.version()).split("/");
+	return { name, version, newTab, close: () => browser.close() };
+}

@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { Builder, By, Capabilities, type WebDriver } from "selenium-webdriver";
+import { type Browser, createPage, type Driver, type Page } from "./browser.js";
+import type { Engine } from "./find.js";
+
+async function findFreePort(): Promise<number> {
+	const server = createServer().listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const address = server.address();
+	server.close();
+	return typeof address === "object" && address ? address.port : 0;
+}
+
+/** One command after the other: WebDriver knows one current window. */
+function createQueue() {
+	let last: Promise<unknown> = Promise.resolve();
+	return <T>(run: () => Promise<T>): Promise<T> => {
+		const result = last.then(run, run);
+		last = result.catch(() => {});
+		return result;
+	};
+}
+
+async function connect(url: string, binary: string): Promise<WebDriver> {
+	const capabilities = new Capabilities({
+		browserName: "MiniBrowser",
+		"webkitgtk:browserOptions": { binary, args: ["--automation"] },
+	});
+	for (const deadline = Date.now() + 20_000; ; ) {
+		// Refused until the driver listens.
+		const isUp = await fetch(`${url}/status`).then(
+			() => true,
+			() => false,
+		);
+		if (isUp || Date.now() > deadline) break;
+	}
+	return await new Builder().usingServer(url).withCapabilities(capabilities).build();
+}
+
+/** WebKitGTK's small browser by WebDriver, on a screen of its own. */
+export async function launchWebKit({ executable, driver: driverPath = "" }: Engine): Promise<Browser> {
+	const port = await findFreePort();
+	// Leads a group, so that the screen and the browser end with it.
+	const process_ = spawn("xvfb-run", ["-a", driverPath, `--port=${port}`], { stdio: "ignore", detached: true });
+	const end = () => {
+		try {
+			process.kill(-(process_.pid as number));
+		} catch {
+			// It has ended.
+		}
+	};
+	process.once("exit", end);
+	const driver = await connect(`http://127.0.0.1:${port}`, executable);
+	const inTurn = createQueue();
+
+	function createDriver(handle: string): Driver {
+		const here = <T>(run: () => Promise<T>) =>
+			inTurn(async () => {
+				await driver.switchTo().window(handle);
+				return await run();
+			});
+		return {
+			open: (url) => here(() => driver.get(url)),
+			async evaluateSource(source) {
+				const { value, error } = await here<{ value?: unknown; error?: string }>(() =>
+					driver.executeAsyncScript(`
+						const done = arguments[0];
+						const fail = (error) => done({ error: String(error) });
+						try {
+							Promise.resolve(${source}).then((value) => done({ value }), fail);
+						} catch (error) {
+							fail(error);
+						}
+					`),
+				);
+				if (error) throw new Error(error);
+				return value ?? undefined;
+			},
+			click: (selector) => here(() => driver.findElement(By.css(selector)).click()),
+			newTab,
+			hide: () => here(async () => void (await driver.manage().window().minimize())),
+			show: () => here(async () => void (await driver.manage().window().setRect({ width: 800, height: 600 }))),
+			close: () => here(() => driver.close()),
+		};
+	}
+
+	function newTab(): Promise<Page> {
+		return inTurn(async () => {
+			// The current window may have been closed, and the new one is opened from there.
+			const [first = ""] = await driver.getAllWindowHandles();
+			await driver.switchTo().window(first);
+			await driver.switchTo().newWindow("window");
+			return createPage(createDriver(await driver.getWindowHandle()));
+		});
+	}
+
+	const version = String((await driver.getCapabilities()).get("browserVersion"));
+	return {
+		name: "WebKit",
+		version,
+		newTab,
+		async close() {
+			await driver.quit();
+			process.off("exit", end);
+			end();
+		},
+	};
+}

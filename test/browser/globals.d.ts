@@ -1,0 +1,27 @@
+import type * as Signals from "../../src/index.js";
+import type { FakeCrisp } from "../../src/testing/index.js";
+
+declare global {
+	/** What the pages of test/browser/pages/ offer to the tests. */
+	interface Window {
+		signals: typeof Signals;
+		fakeCrisp: FakeCrisp;
+		isReady: boolean;
+		/** Uncaught errors and rejections. */
+		errors: string[];
+		consoleErrors: string[];
+		/** `persisted` of each `pageshow`. */
+		shows: boolean[];
+		/** Those that run. */
+		timers: Set<number>;
+		/** For what a journey wants to remember on its page. */
+		notes: unknown[];
+	}
+	var signals: Window["signals"];
+	var fakeCrisp: Window["fakeCrisp"];
+	var notes: Window["notes"];
+	var errors: Window["errors"];
+	var consoleErrors: Window["consoleErrors"];
+	var timers: Window["timers"];
+	var shows: Window["shows"];
+}

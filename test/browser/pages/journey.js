@@ -1,0 +1,26 @@
+import { createFakeCrisp } from "/testing.js";
+import { load } from "./load.js";
+
+/** What the test has asked for, as JSON in the address. */
+const query = JSON.parse(new URLSearchParams(location.search).get("q") ?? "{}");
+const { artifact = "min", options = {}, crisp = {}, held, isPaused, crispComes = "first", brokenStorage } = query;
+
+if (brokenStorage) {
+	const get = () => {
+		throw new DOMException("The operation is insecure.", "SecurityError");
+	};
+	Object.defineProperty(window, "sessionStorage", { get });
+}
+
+window.fakeCrisp = createFakeCrisp({ storage: localStorage, ...crisp });
+// On the first page only: the server is one for all pages.
+if (!localStorage.isSeeded) {
+	localStorage.isSeeded = "yes";
+	if (held) window.fakeCrisp.setServerData(held);
+	if (isPaused) window.fakeCrisp.pause("human");
+}
+if (crispComes === "first") window.fakeCrisp.install();
+
+document.querySelector("a").href = `?q=${encodeURIComponent(JSON.stringify({ ...query, page: "next" }))}`;
+if (artifact !== "none") window.signals = await load(artifact, options);
+window.isReady = true;

@@ -1,0 +1,35 @@
+// Classic and first on the page: what goes wrong later, and the timers that run.
+window.errors = [];
+addEventListener("error", (event) => window.errors.push(String(event.message ?? event.target.src)), true);
+addEventListener("unhandledrejection", (event) => window.errors.push(String(event.reason)));
+
+window.consoleErrors = [];
+const consoleError = console.error;
+console.error = (...args) => {
+	window.consoleErrors.push(args.map(String).join(" "));
+	consoleError(...args);
+};
+
+window.shows = [];
+addEventListener("pageshow", (event) => window.shows.push(event.persisted));
+
+window.timers = new Set();
+for (const kind of ["Timeout", "Interval"]) {
+	const set = window[`set${kind}`];
+	const clear = window[`clear${kind}`];
+	window[`set${kind}`] = (callback, ...rest) => {
+		const id = set(
+			(...args) => {
+				if (kind === "Timeout") window.timers.delete(id);
+				callback(...args);
+			},
+			...rest,
+		);
+		window.timers.add(id);
+		return id;
+	};
+	window[`clear${kind}`] = (id) => {
+		window.timers.delete(id);
+		clear(id);
+	};
+}

@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { TestProject } from "vitest/node";
+import { ENGINES, type Engine, type EngineName, findEngine } from "./engines/find.js";
+import { install } from "./engines/install.js";
+
+declare module "vitest" {
+	interface ProvidedContext {
+		engines: Engine[];
+		/** Those that are not installed here. */
+		missing: EngineName[];
+		/** A folder of files that are made for this run. */
+		madeFolder: string;
+		/** Pages of examples/, by their folder. */
+		examples: string[];
+	}
+}
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const findMissing = () => ENGINES.filter((name) => !findEngine(name));
+
+/** All three engines in CI, elsewhere those that are there. */
+function provideEngines() {
+	const missing = findMissing();
+	if (process.env.CI && missing.length) install(missing);
+	else if (missing.length === ENGINES.length) install(["Chromium"]);
+	return ENGINES.flatMap((name) => findEngine(name) ?? []);
+}
+
+/** As a bundler makes it of `require("crisp-signals")`. */
+async function bundleCommonJs(madeFolder: string) {
+	const contents = `module.exports = require("./index.cjs")`;
+	const stdin = { contents, resolveDir: folder("../../dist") };
+	await build({ stdin, bundle: true, format: "esm", outfile: join(madeFolder, "bundled.js"), logLevel: "error" });
+}
+
+/** The examples, with the recorder of errors before anything else. */
+function recordExamples(madeFolder: string) {
+	const root = folder("../../examples");
+	const names = readdirSync(root).filter((name) => existsSync(join(root, name, "index.html")));
+	for (const name of names) {
+		const html = readFileSync(join(root, name, "index.html"), "utf8");
+		mkdirSync(join(madeFolder, name));
+		writeFileSync(
+			join(madeFolder, name, "index.html"),
+			html.replace(/<head>|<meta charset[^>]*>/i, '$&<script src="/recorder.js"></script>'),
+		);
+	}
+	return names;
+}
+
+export default async function setup({ provide }: TestProject) {
+	if (!existsSync(folder("../../dist/crisp-signals.min.js"))) throw new Error("Run npm run build first.");
+	const engines = provideEngines();
+	const madeFolder = mkdtempSync(join(tmpdir(), "crisp-signals-"));
+	await bundleCommonJs(madeFolder);
+	provide("engines", engines);
+	provide("missing", findMissing());
+	provide("madeFolder", madeFolder);
+	provide("examples", recordExamples(madeFolder));
+	return () => rmSync(madeFolder, { recursive: true });
+}
