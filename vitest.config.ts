@@ -1,9 +1,17 @@
 import { defineConfig } from "vitest/config";
 
+const unit = { include: ["test/unit/**/*.test.ts"], environment: "happy-dom" };
+
 export default defineConfig({
 	test: {
+		coverage: {
+			include: ["src/**"],
+			thresholds: { lines: 100, branches: 100, functions: 100, statements: 100 },
+			reporter: ["text"],
+		},
 		projects: [
-			{ test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "happy-dom" } },
+			{ test: { ...unit, name: "unit" } },
+			{ test: { ...unit, name: "fuzz", include: ["test/unit/model.test.ts"], env: { FUZZ_RUNS: "1e9" } } },
 			{
 				test: {
 					name: "browser",

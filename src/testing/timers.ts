@@ -6,16 +6,16 @@ export interface Timers {
 }
 
 export function createTimers(): Timers {
-	const running = new Set<ReturnType<typeof setTimeout>>();
+	const running = new Set<ReturnType<typeof setTimeout> | undefined>();
 	let isStopped = false;
 	return {
 		later(callback, ms) {
-			// Who still holds the object of a thrown-away client must not wake it up.
-			if (isStopped) return () => {};
-			const timer = setTimeout(() => {
+			const run = () => {
 				running.delete(timer);
 				callback();
-			}, ms);
+			};
+			// Who still holds the object of a thrown-away client must not wake it up.
+			const timer = isStopped ? undefined : setTimeout(run, ms);
 			running.add(timer);
 			return () => clearTimeout(timer);
 		},

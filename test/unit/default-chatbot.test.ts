@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { changePage, installCrisp, pass, usePage } from "./helpers.js";
+import { changePage, installCrisp, pass, usePage, visitAnotherPage } from "./helpers.js";
 
 usePage();
 
@@ -62,6 +62,17 @@ describe("the package", () => {
 		await new Promise((resolve) => setTimeout(resolve));
 		process.off("unhandledRejection", unhandled);
 		expect(unhandled).not.toHaveBeenCalled();
+	});
+});
+
+describe("without configure", () => {
+	it("a signal goes on when its page comes back from the back/forward cache", async () => {
+		const crisp = await installCrisp();
+		signals.startChatbot();
+		await pass(300);
+		await visitAnotherPage(async () => {});
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 });
 

@@ -105,6 +105,21 @@ describe("a signal", () => {
 		}
 	});
 
+	it("waits for half a delay more when its dummy is read back late", async () => {
+		const crisp = await installCrisp({ joinDelay: 800 });
+		await pass(1000);
+		window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+		await pass(450);
+		makeChatbot().startChatbot();
+		// The dummy has gone out with the other value's 500 ms. A new client, as after Crisp's snippet ran once more, reads it.
+		await pass(60);
+		crisp.install();
+		await pass(1639);
+		expect(valuesOf(crisp.pushed)).toEqual([]);
+		await pass(1);
+		expect(valuesOf(crisp.pushed)).toEqual(["start_chatbot"]);
+	});
+
 	it("is told in the new session when the session is reset on its way", async () => {
 		for (const resetAfter of [200, 900, 1200]) {
 			const crisp = await installCrisp();
@@ -255,6 +270,34 @@ describe("an aborted signal", () => {
 		await pass(0);
 		expect(receipt.outcome).toMatchObject({ confirmed: true });
 		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("resolves when the value has gone out just before the abort", async () => {
+		const crisp = await installCrisp();
+		const controller = new AbortController();
+		const receipt = watch(makeChatbot().startChatbot({ signal: controller.signal }));
+		await pass(950);
+		// Opens Crisp's 500 ms a little earlier than the value does.
+		window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+		await pass(510);
+		controller.abort();
+		await pass(0);
+		expect(receipt.outcome).toMatchObject({ confirmed: true });
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("is taken back out of a new session, which has not been told either", async () => {
+		const crisp = await installCrisp({ joinDelay: 650 });
+		await pass(1000);
+		const controller = new AbortController();
+		const receipt = watch(makeChatbot().startChatbot({ signal: controller.signal }));
+		await pass(1100);
+		window.$crisp.push(["do", "session:reset"]);
+		await pass(660);
+		controller.abort();
+		await pass(5000);
+		expect(receipt.outcome).toMatchObject({ code: "ABORTED" });
+		expect(crisp.told).toEqual([]);
 	});
 
 	it("rejects at once when its signal is aborted already", async () => {

@@ -11,22 +11,26 @@ let restoreListeners = () => {};
 
 /** Each test gets a page of its own, with fake timers; nothing is left over for the next one. */
 export function usePage(): void {
-	beforeEach(() => {
-		vi.useFakeTimers();
-		vi.setSystemTime(new Date("2026-01-01T12:00:00Z"));
-		recordListeners();
-	});
-	afterEach(() => {
-		vi.restoreAllMocks();
-		for (const chatbot of chatbots) chatbot.destroy();
-		for (const crisp of crisps) crisp.unload();
-		chatbots = [];
-		crisps = [];
-		endPage();
-		sessionStorage.clear();
-		document.body.innerHTML = "";
-		vi.useRealTimers();
-	});
+	beforeEach(openPage);
+	afterEach(closePage);
+}
+
+export function openPage(): void {
+	vi.useFakeTimers();
+	vi.setSystemTime(new Date("2026-01-01T12:00:00Z"));
+	recordListeners();
+}
+
+export function closePage(): void {
+	vi.restoreAllMocks();
+	for (const chatbot of chatbots) chatbot.destroy();
+	for (const crisp of crisps) crisp.unload();
+	chatbots = [];
+	crisps = [];
+	endPage();
+	sessionStorage.clear();
+	document.body.innerHTML = "";
+	vi.useRealTimers();
 }
 
 export function makeCrisp(options?: FakeCrispOptions): FakeCrisp {
