@@ -36,6 +36,11 @@ export async function startServer({ port = 0, folders = [], headers = () => ({})
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	const { url } = await startServer({ port: Number(process.env.PORT ?? 5173) });
-	console.log(`Playground: ${url}/playground/`);
+	const { PORT } = process.env;
+	const { url } = await startServer({ port: Number(PORT ?? 5173) }).catch((error) => {
+		// Another project has it. Who asks for a port gets that one or none.
+		if (error.code === "EADDRINUSE" && !PORT) return startServer();
+		throw error;
+	});
+	console.log(`Playground: ${url}/playground/\nExamples:   ${url}/`);
 }

@@ -1,0 +1,185 @@
+import { createClock } from "./clock.js";
+import { createRow } from "./row.js";
+import { SCENARIOS } from "./scenarios.js";
+import { isCommand, isPause, tellStory } from "./story.js";
+import { createTimeline } from "./timeline.js";
+import { describeVerdict } from "./words.js";
+
+/** ms. Crisp's own client takes 10 to 25 s to reconnect; nobody would wait for it here. */
+const RECONNECT_DELAY = 2000;
+const [IN_TIME, LATE] = [200, 4000];
+/** ms for which Crisp, while it loads, keeps the timelines going. */
+const LOADING = 6000;
+/** ms for which the timelines go on after the last thing that happened. */
+const IDLE = 4000;
+
+const find = (selector) => document.querySelector(selector);
+const website = new URLSearchParams(location.search).get("website");
+const switches = find("#switches").elements;
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+
+function createView(name, title) {
+	const row = createRow(find(`iframe[name=${name}]`));
+	const timeline = createTimeline(find(`#${name}-timeline`), title);
+	return { row, timeline, verdict: find(`#${name}-verdict`), isSnippet: name === "snippet" };
+}
+
+const library = createView("library", "Timeline with crisp-signals");
+const snippet = createView("snippet", "Timeline with the plain snippet");
+const views = website ? [library] : [library, snippet];
+const rows = views.map(({ row }) => row);
+
+let clock = createClock();
+let scenario = new AbortController();
+
+/* What the visitor does in the one shop happens in the other one too. */
+
+library.row.frame.addEventListener("shop:call", ({ detail: { signal } }) => {
+	if (!website) snippet.row.click(`[data-crisp-signal="${signal}"]`);
+});
+library.row.frame.addEventListener("shop:follow", ({ detail: { href } }) => {
+	if (!website) snippet.row.go(href);
+});
+library.row.frame.addEventListener("shop:load", () => {
+	const { path } = library.row;
+	find("#address").textContent = path.replace("/playground", "");
+	// The back button has turned the pages of the one frame only.
+	if (!website && snippet.row.path && snippet.row.path !== path) snippet.row.go(path);
+});
+
+/* The switches */
+
+function setOptions() {
+	const options = {
+		website,
+		loadDelay: switches.late.checked ? LATE : IN_TIME,
+		reconnectDelay: RECONNECT_DELAY,
+		isDown: switches.down.checked,
+		isReturning: switches.returning.checked,
+	};
+	for (const row of rows) row.setOptions(options);
+}
+
+function restart() {
+	setOptions();
+	clock = createClock();
+	for (const row of rows) row.restart();
+}
+
+function tellPause() {
+	if (switches.webhook.checked && switches.human.checked) library.row.receive("chatbot_paused:human");
+}
+
+/** What a switch does when it is turned, beside changing the options of the next page. */
+const EFFECTS = {
+	late() {
+		for (const row of rows) row.reload();
+	},
+	returning: restart,
+	down(isDown) {
+		for (const row of rows) isDown ? row.drop() : row.restore();
+	},
+	human(isPaused) {
+		for (const row of rows) isPaused ? row.pause() : row.clearPause();
+		tellPause();
+	},
+	webhook: tellPause,
+};
+
+function turn(name, isOn) {
+	switches[name].checked = isOn;
+	setOptions();
+	EFFECTS[name](isOn);
+}
+
+find("#switches").addEventListener("change", ({ target }) => turn(target.name, target.checked));
+
+/* The scenarios */
+
+function startOver({ late = false, returning = false } = {}) {
+	scenario.abort();
+	scenario = new AbortController();
+	for (const [name, isOn] of Object.entries({ late, returning, down: false, human: false })) {
+		switches[name].checked = isOn;
+	}
+	restart();
+	return scenario.signal;
+}
+
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function play({ options, run }) {
+	const signal = startOver(options);
+	/** Whoever starts another scenario ends this one. */
+	const unlessOver =
+		(act) =>
+		async (...values) => {
+			signal.throwIfAborted();
+			await act(...values);
+			signal.throwIfAborted();
+		};
+	const stage = { click: library.row.click, set: turn, wait };
+	for (const [name, act] of Object.entries(stage)) stage[name] = unlessOver(act);
+	try {
+		if (!options?.late) while (!rows.every(({ isJoined }) => isJoined)) await stage.wait(50);
+		await run(stage);
+	} catch (error) {
+		if (error !== signal.reason) throw error;
+	}
+}
+
+for (const item of SCENARIOS) {
+	const button = Object.assign(document.createElement("button"), { type: "button", textContent: item.name });
+	button.disabled = Boolean(website) && !item.worksOnReal;
+	button.addEventListener("click", () => play(item));
+	find("#scenarios").append(button);
+}
+find("#start-over").addEventListener("click", () => startOver());
+
+/* The pictures */
+
+function showVerdict({ verdict }, story) {
+	const { tone, text } = describeVerdict(story);
+	// Said once, not at every frame.
+	if (verdict.textContent === text) return;
+	verdict.textContent = text;
+	verdict.dataset.tone = tone;
+}
+
+function isGoingOn({ calls, pushes, wire, told, pages, outages }, now) {
+	const isLoading = ({ from, joinedAt, to }) => !joinedAt && !to && now - from < LOADING;
+	if (!pages.length || pages.some(isLoading) || calls.some(({ state }) => state === "pending")) return true;
+	const times = [...calls, ...pushes, ...wire, ...told].map(({ at }) => at);
+	const edges = [...pages.map(({ joinedAt = 0 }) => joinedAt), ...outages.flatMap(({ from, to = 0 }) => [from, to])];
+	return now - Math.max(...times, ...edges) < IDLE;
+}
+
+function draw() {
+	const now = Date.now();
+	const stories = views.map(({ row, isSnippet }) => {
+		if (website) row.sample();
+		const settled = website ? row.log.calls.length - row.pending : undefined;
+		return tellStory(row.log, now, isSnippet, settled);
+	});
+	clock.tick(
+		now,
+		stories.some((story) => isGoingOn(story, now)),
+	);
+	for (const [index, view] of views.entries()) {
+		view.timeline.draw(stories[index], clock, now);
+		showVerdict(view, stories[index]);
+	}
+	// A start ends the pause.
+	if (isPause(stories[0].told.at(-2)?.value) && isCommand(stories[0].told.at(-1)?.value))
+		switches.human.checked = false;
+	if (reducedMotion.matches) setTimeout(draw, 500);
+	else requestAnimationFrame(draw);
+}
+
+find("#snippet-code").textContent = await (await fetch("shop/snippet.js")).text();
+if (website) {
+	document.body.dataset.website = website;
+	find("#switches").disabled = true;
+}
+restart();
+draw();

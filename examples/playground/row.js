@@ -1,0 +1,101 @@
+const SHOP = "/playground/shop/";
+
+const createLog = () => ({ calls: [], failed: [], pushes: [], pages: [], outages: [], wire: [], enumLog: [] });
+
+/**
+ * A shop in a frame, and the log of what happens in it. The pages in the frame come and go and tell of themselves by
+ * events, see shop/boot.js; the log stays.
+ */
+export function createRow(frame) {
+	let log = createLog();
+	/** The fake of the page in the frame, or what stands for the real Crisp; none between two pages. */
+	let crisp;
+	let ready = Promise.withResolvers();
+
+	const toPage = () => frame.contentWindow;
+
+	/** Reads from Crisp what cannot be told by an event. */
+	function sample() {
+		if (!crisp) return;
+		const page = log.pages.at(-1);
+		if (crisp.isJoined) page.joinedAt ??= Date.now();
+		log.wire = crisp.wire ?? [];
+		log.enumLog = crisp.enumLog ?? [];
+		const outage = log.outages.at(-1);
+		const isOut = outage !== undefined && outage.to === undefined;
+		if (crisp.isConnected === false && !isOut) log.outages.push({ from: Date.now() });
+		if (crisp.isConnected && isOut) outage.to = Date.now();
+	}
+
+	const handlers = {
+		load({ at, crisp: next }) {
+			crisp = next;
+			const path = toPage().location.pathname;
+			log.pages.push({ from: log.pages.at(-1)?.to ?? at, path });
+			crisp.onChange?.(sample);
+			sample();
+		},
+		ready: () => ready.resolve(),
+		leave({ at }) {
+			sample();
+			const page = log.pages.at(-1);
+			if (page) page.to = at;
+			crisp = undefined;
+			ready = Promise.withResolvers();
+		},
+		call: (call) => log.calls.push(call),
+		failed: (failure) => log.failed.push(failure),
+		push: (push) => log.pushes.push(push),
+	};
+	for (const [type, handler] of Object.entries(handlers)) {
+		frame.addEventListener(`shop:${type}`, ({ detail }) => handler(detail));
+	}
+
+	const query = (selector) => toPage().document.querySelector(selector);
+
+	return {
+		frame,
+		sample,
+		get log() {
+			return log;
+		},
+		get path() {
+			return log.pages.at(-1)?.path;
+		},
+		get isJoined() {
+			return crisp?.isJoined ?? false;
+		},
+		/** Signals that the library still has on their way. */
+		get pending() {
+			return toPage().CrispSignals?.getState().pending ?? 0;
+		},
+		/** For the next page in the frame. */
+		setOptions(options) {
+			frame.dataset.options = JSON.stringify(options);
+		},
+		/** A new visitor on a new page. */
+		restart() {
+			toPage().CrispSignals?.destroy();
+			crisp?.unload?.();
+			crisp = undefined;
+			sessionStorage.removeItem(`playground-${frame.name}`);
+			log = createLog();
+			ready = Promise.withResolvers();
+			// Not another entry for the back button.
+			toPage().location.replace(new URL(SHOP, location.href));
+		},
+		reload: () => toPage().location.reload(),
+		go: (href) => toPage().location.replace(href),
+		async click(selector) {
+			await ready.promise;
+			query(selector)?.click();
+		},
+		drop: () => crisp?.drop(),
+		restore: () => crisp?.restore(),
+		pause: () => crisp?.pause(),
+		/** Somebody takes the pause off Enum's key, by REST. */
+		clearPause: () => crisp?.setServerData(""),
+		/** What a site does when its server has been told by a Crisp web hook. */
+		receive: (value) => toPage().CrispSignals?.receive(value),
+	};
+}

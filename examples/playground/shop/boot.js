@@ -1,0 +1,65 @@
+// Puts the fake Crisp, and the library or the plain snippet, on a page of the shop, and tells the playground around it
+// what happens. The name of the frame says which of the two, since it outlives the pages in the frame.
+
+import { loadCrisp } from "/load-crisp.js";
+import { createFakeCrisp } from "/testing.js";
+import { showChat } from "./chat.js";
+import { watchPushes } from "./pushes.js";
+
+const name = window.name || "library";
+const options = JSON.parse(window.frameElement?.dataset.options ?? "{}");
+
+function tell(type, detail) {
+	window.frameElement?.dispatchEvent(
+		new window.parent.CustomEvent(`shop:${type}`, { detail: { at: Date.now(), ...detail } }),
+	);
+}
+
+function createFake({ loadDelay, reconnectDelay, isDown, isReturning }) {
+	const fake = createFakeCrisp({
+		storage: sessionStorage,
+		storageKey: `playground-${name}`,
+		loadDelay,
+		reconnectDelay,
+	});
+	// What an earlier visit left behind.
+	if (isReturning && fake.serverValue === undefined) fake.setServerData("start_chatbot");
+	fake.install();
+	if (isDown) fake.drop();
+	showChat(fake);
+	return fake;
+}
+
+/** The real Crisp can only be asked for what every page can ask. */
+function createReal(website) {
+	loadCrisp(website);
+	return {
+		get isJoined() {
+			const crisp = window.$crisp;
+			return typeof crisp?.get === "function" && Boolean(crisp.get("session:identifier"));
+		},
+	};
+}
+
+watchPushes((value) => tell("push", { value }));
+const crisp = options.website ? createReal(options.website) : createFake(options);
+
+// In the capture phase of the window, to hear of a click before the library does: it ignores a button that is busy.
+window.addEventListener(
+	"click",
+	({ target }) => {
+		const button = target.closest("[data-crisp-signal]");
+		if (button && button.getAttribute("aria-busy") !== "true") tell("call", { signal: button.dataset.crispSignal });
+		const link = target.closest("a[href]");
+		if (link) tell("follow", { href: link.href });
+	},
+	true,
+);
+document.addEventListener("crisp-signal:failed", ({ detail: { signal } }) => tell("failed", { signal }));
+window.addEventListener("pagehide", () => tell("leave"));
+
+const script = document.createElement("script");
+script.src = name === "snippet" ? "/playground/shop/snippet.js" : "/crisp-signals.min.js";
+script.onload = () => tell("ready", { crisp });
+document.head.append(script);
+tell("load", { crisp });
