@@ -4,7 +4,6 @@ import { logStep } from "./debug.js";
 import type { SignalReceipt } from "./delivery.js";
 import { onPaused, receive, subscribe } from "./observe.js";
 import { type ChatbotOptions, resolveOptions, type Settings } from "./options.js";
-import { takeOutbox } from "./outbox.js";
 import type { PauseListener } from "./pauses.js";
 import { type SignalOptions, send } from "./send.js";
 import { PAUSE, START } from "./signals.js";
@@ -35,19 +34,6 @@ function destroy({ life, deliveries, listeners, tick }: ChatbotContext): void {
 export function configureContext(context: ChatbotContext, settings: Settings): void {
 	Object.assign(context.settings, settings);
 	context.log = settings.debug ? logStep : undefined;
-	context.resume = () => {
-		const { key, timeout, persist } = settings;
-		try {
-			for (const job of persist && !context.life.signal.aborted ? takeOutbox(key) : []) {
-				// A clock that was set back must not keep it alive.
-				const left = Math.min(job.expires - Date.now(), timeout);
-				if (left > 0) context.deliver({ ...job, isLeft: false }, left);
-			}
-		} catch (error) {
-			context.log?.(`ignored an outbox: ${error}`);
-		}
-		context.tick();
-	};
 	context.resume();
 }
 

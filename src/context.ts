@@ -4,7 +4,7 @@ import { SignalError } from "./errors.js";
 import { findLane, type Job } from "./lane.js";
 import { callAll } from "./listeners.js";
 import type { Settings } from "./options.js";
-import { saveOutbox } from "./outbox.js";
+import { saveOutbox, takeOutbox } from "./outbox.js";
 import { createParking } from "./park.js";
 import { type ChatbotPause, createPauseWatcher } from "./pauses.js";
 import { type Signal, START } from "./signals.js";
@@ -36,7 +36,7 @@ export interface ChatbotContext {
 	/** Goes on with all that is going on, and sees to it that it is called again. */
 	tick(): void;
 	/** Goes on with what the page before has left undelivered, or the page after, if this one is back from the cache. */
-	resume?(): void;
+	resume(): void;
 }
 
 /** ms between two looks at Crisp while a signal is pending. Crisp has no event for session data. */
@@ -97,6 +97,20 @@ export function createContext(settings: Settings): ChatbotContext {
 		return delivery;
 	}
 
+	function resume() {
+		const { key, timeout, persist } = settings;
+		try {
+			for (const job of persist && !life.signal.aborted ? takeOutbox(key) : []) {
+				// A clock that was set back must not keep it alive.
+				const left = Math.min(job.expires - Date.now(), timeout);
+				if (left > 0) deliver({ ...job, isLeft: false }, left);
+			}
+		} catch (error) {
+			context.log?.(`ignored an outbox: ${error}`);
+		}
+		tick();
+	}
+
 	function leave() {
 		for (const delivery of deliveries) delivery.takeBack();
 		clearTimeout(timer);
@@ -105,7 +119,7 @@ export function createContext(settings: Settings): ChatbotContext {
 
 	if (typeof document === "undefined") life.abort("NOT_IN_BROWSER");
 	else {
-		const handlers = { pagehide: leave, pageshow: () => (context.resume ?? tick)(), visibilitychange: tick };
+		const handlers = { pagehide: leave, pageshow: resume, visibilitychange: tick };
 		for (const [type, handler] of Object.entries(handlers)) {
 			window.addEventListener(type, handler, { signal: life.signal });
 		}
@@ -121,6 +135,7 @@ export function createContext(settings: Settings): ChatbotContext {
 		setPause,
 		deliver,
 		tick,
+		resume,
 	};
 	return context;
 }

@@ -22,7 +22,10 @@ let defaultContext: ChatbotContext | undefined;
 
 /** Made on first use: importing this module does nothing. */
 function useDefaultContext(): ChatbotContext {
-	defaultContext ??= createContext({ ...DEFAULTS });
+	if (!defaultContext) {
+		defaultContext = createContext({ ...DEFAULTS });
+		defaultContext.resume();
+	}
 	return defaultContext;
 }
 
@@ -124,5 +127,7 @@ export function subscribe(listener: () => void): () => void {
  */
 export function configure(options?: ChatbotOptions): void {
 	const settings = resolveOptions(options);
-	configureContext(useDefaultContext(), settings);
+	// Not the function above, which would resume with the defaults.
+	defaultContext ??= createContext(settings);
+	configureContext(defaultContext, settings);
 }

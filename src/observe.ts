@@ -1,5 +1,5 @@
 import type { ChatbotContext } from "./context.js";
-import { checkFunction } from "./options.js";
+import { checkFunction, ownOptions } from "./options.js";
 import { type ChatbotPause, type PauseListener, parsePause } from "./pauses.js";
 
 /** Tells each change of a part of the state once. */
@@ -39,7 +39,7 @@ export function onPaused(
 	const tell = (pause: ChatbotPause | null) => {
 		if (pause) listener(pause === late ? { ...pause, replayed: true } : pause);
 	};
-	return observe(context, () => context.state.pause, null, tell, options?.signal);
+	return observe(context, () => context.state.pause, null, tell, ownOptions(options).signal);
 }
 
 export function subscribe(context: ChatbotContext, listener: () => void): () => void {

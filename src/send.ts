@@ -1,5 +1,5 @@
 import type { ChatbotContext } from "./context.js";
-import type { SignalReceipt } from "./delivery.js";
+import type { Delivery, SignalReceipt } from "./delivery.js";
 import { SignalError } from "./errors.js";
 import { checkDuration, ownOptions } from "./options.js";
 import { createDummy, type Signal } from "./signals.js";
@@ -21,14 +21,17 @@ export function send(
 	const promise = new Promise<SignalReceipt>((resolve, reject) => {
 		const code = life.signal.reason ?? (abort?.aborted && "ABORTED");
 		if (code) throw new SignalError(code, signal, abort?.reason);
-		const onAbort = () => delivery.stop("ABORTED", abort?.reason);
+		let delivery: Delivery | undefined;
+		const onAbort = () => delivery?.stop("ABORTED", abort?.reason);
 		abort?.addEventListener("abort", onAbort);
 		const job = { id: createDummy(), signal, persist: settings.persist, expires: Date.now() + timeout };
-		const delivery = deliver(job, timeout, (outcome) => {
+		delivery = deliver(job, timeout, (outcome) => {
 			abort?.removeEventListener("abort", onAbort);
 			if (outcome instanceof SignalError) reject(outcome);
 			else resolve(outcome);
 		});
+		// By a listener that was told of the new state.
+		if (abort?.aborted) onAbort();
 	});
 	// Who awaits it still gets the error; who does not gets no unhandledrejection.
 	promise.catch(() => {});

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { changePage, installCrisp, pass, usePage, visitAnotherPage } from "./helpers.js";
+import { changePage, installCrisp, pass, usePage, visitAnotherPage, watch } from "./helpers.js";
 
 usePage();
 
@@ -66,6 +66,26 @@ describe("the package", () => {
 });
 
 describe("without configure", () => {
+	it("the first call resumes what the page before has left", async () => {
+		const crisp = await installCrisp();
+		signals.startChatbot();
+		await pass(300);
+		changePage(crisp);
+		(await importCopy()).pauseChatbot();
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot"]);
+	});
+
+	it("a signal that another page has delivered is told no more when its page comes back", async () => {
+		const crisp = await installCrisp();
+		const receipt = watch(signals.startChatbot());
+		await pass(300);
+		await visitAnotherPage(async () => sessionStorage.clear());
+		await pass(5000);
+		expect(receipt.outcome).toMatchObject({ confirmed: true });
+		expect(crisp.told).toEqual([]);
+	});
+
 	it("a signal goes on when its page comes back from the back/forward cache", async () => {
 		const crisp = await installCrisp();
 		signals.startChatbot();

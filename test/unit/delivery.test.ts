@@ -300,6 +300,17 @@ describe("an aborted signal", () => {
 		expect(crisp.told).toEqual([]);
 	});
 
+	it("rejects when a listener aborts it as soon as it is pending", async () => {
+		const crisp = await installCrisp();
+		const chatbot = makeChatbot();
+		const controller = new AbortController();
+		chatbot.subscribe(() => controller.abort());
+		const receipt = watch(chatbot.startChatbot({ signal: controller.signal }));
+		await pass(5000);
+		expect(receipt.outcome).toMatchObject({ code: "ABORTED" });
+		expect(crisp.told).toEqual([]);
+	});
+
 	it("rejects at once when its signal is aborted already", async () => {
 		const crisp = await installCrisp();
 		const receipt = watch(makeChatbot().startChatbot({ signal: AbortSignal.abort("no") }));
