@@ -28,7 +28,7 @@ export function look(key: string): Sight | undefined {
 		// A write before the session is joined changes the local copy only and is never sent, and the read of the data
 		// throws. Observed: Crisp client 2.10–2.17.
 		const session = client.get("session:identifier");
-		if (session) return { session: session as string, value: client.get("session:data", key) };
+		if (session !== null) return { session: `${session}`, value: client.get("session:data", key) };
 	} catch {}
 	return undefined;
 }

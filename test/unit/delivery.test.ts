@@ -162,6 +162,20 @@ describe("a signal", () => {
 		delete window.$crisp;
 	});
 
+	it("is delivered where Crisp does not tell its session at all, as a later client may", async () => {
+		const data: Record<string, unknown> = {};
+		window.$crisp = {
+			push: ([, , [key, value]]: [string, string, [string, unknown]]) => {
+				data[key] = value;
+			},
+			get: (_name: string, key?: string) => key && data[key],
+		};
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(2000);
+		expect(receipt.outcome).toMatchObject({ confirmed: true, attempts: 1 });
+		delete window.$crisp;
+	});
+
 	it("is not taken in by an element with the id $crisp", async () => {
 		document.body.innerHTML = `<form id="$crisp"><input name="push"></form>`;
 		window.$crisp = document.querySelector("form");
