@@ -1,7 +1,20 @@
 import { vi } from "vitest";
 import { useBrowsers } from "./journey.js";
+// The long ones first.
+import "./journeys/cache.js";
+import "./journeys/lost-line.js";
+import "./journeys/tabs.js";
+import "./journeys/page-change.js";
 import "./journeys/delivery.js";
+import "./journeys/unavailable.js";
+import "./journeys/interference.js";
+import "./journeys/buttons.js";
+import "./journeys/pauses.js";
+import "./journeys/site-code.js";
+import "./journeys/places.js";
+import "./journeys/examples.js";
+import "./journeys/leaks.js";
 
-// They mostly wait.
-vi.setConfig({ maxConcurrency: 32 });
+// Each engine takes as many at a time as it can.
+vi.setConfig({ maxConcurrency: 1000 });
 useBrowsers();

@@ -7,6 +7,9 @@ declare global {
 		signals: typeof Signals;
 		fakeCrisp: FakeCrisp;
 		isReady: boolean;
+		findShop: () => Window;
+		/** Moves the clock of leaks.html on by so many ms. */
+		pass: (ms: number) => Promise<void>;
 		/** Uncaught errors and rejections. */
 		errors: string[];
 		consoleErrors: string[];
@@ -19,6 +22,9 @@ declare global {
 	}
 	var signals: Window["signals"];
 	var fakeCrisp: Window["fakeCrisp"];
+	/** The duplicate of this tab. */
+	var twin: Window;
+	var loadCopy: () => Promise<typeof Signals>;
 	var notes: Window["notes"];
 	var errors: Window["errors"];
 	var consoleErrors: Window["consoleErrors"];

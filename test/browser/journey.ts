@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, inject, it, type TestContext } from "vitest";
+import { afterAll, beforeAll, describe, inject, it } from "vitest";
 import { startServer } from "../../examples/server.mjs";
-import type { ChatbotOptions, Signal } from "../../src/index.js";
+import type { ChatbotOptions } from "../../src/index.js";
 import type { FakeCrispOptions } from "../../src/testing/index.js";
-import type { Browser, Page } from "./engines/browser.js";
-import type { EngineName } from "./engines/find.js";
+import type { Page } from "./engines/browser.js";
+import { ENGINES, type EngineName } from "./engines/find.js";
+import { poolTabs, type TabPool } from "./engines/pool.js";
 import { launchWithPuppeteer } from "./engines/puppeteer.js";
+import { createSlots } from "./engines/slots.js";
 import { launchWebKit } from "./engines/webkit.js";
 
 /** The built files, each in the way in which sites load it. */
@@ -22,7 +24,11 @@ export interface Visit {
 	/** Crisp's snippet stands before our script; or the test runs it. */
 	crispComes?: "first" | "later";
 	brokenStorage?: boolean;
+	/** Whether its buttons are bound; they are. */
+	isBound?: boolean;
 	page?: string;
+	/** In a tab that has not been used before. */
+	isFresh?: boolean;
 }
 
 /** A site of its own on one engine: an origin whose storage nobody else has. */
@@ -32,17 +38,27 @@ export interface Site {
 	newTab(): Promise<Page>;
 	/** The address of a file. */
 	urlOf(path: string): string;
+	/** The same at another site, for which a browser starts a process: its heap is the page's own. */
+	ownUrlOf(path: string): string;
 	urlFor(visit: Visit): string;
 	/** A tab with the journey page, as soon as the library is there. */
 	visit(visit: Visit): Promise<Page>;
+	/** The same, as soon as Crisp has joined its session too. */
+	visitJoined(visit?: Visit): Promise<Page>;
 }
 
-type Journey = (site: Site, context: TestContext) => Promise<void>;
+type Journey = (site: Site) => Promise<void>;
 
 export const engines = inject("engines");
-const browsers = new Map<EngineName, Browser>();
+const browsers = new Map<EngineName, TabPool>();
 const server = { port: "", stop: async () => {} };
 let siteCount = 0;
+
+/** Journeys at a time on each engine. They mostly wait. */
+const SLOTS = 10;
+const slots = new Map(ENGINES.map((name) => [name, createSlots(SLOTS)]));
+/** ms, the wait for a slot included. What goes wrong in a journey is told much earlier, by `waitFor`. */
+const TIMEOUT = 300_000;
 
 const CSP = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'";
 
@@ -63,7 +79,7 @@ export function useBrowsers(): void {
 		const launched = engines.map((engine) =>
 			engine.name === "WebKit" ? launchWebKit(engine) : launchWithPuppeteer(engine),
 		);
-		for (const browser of await Promise.all(launched)) browsers.set(browser.name, browser);
+		for (const browser of await Promise.all(launched)) browsers.set(browser.name, poolTabs(browser));
 		const versions = [...browsers.values()].map(({ name, version }) => `${name} ${version}`);
 		const missing = inject("missing").map((name) => `${name} is not installed`);
 		process.stdout.write(`${[...versions, ...missing].join(" · ")}\n`);
@@ -77,44 +93,55 @@ export function useBrowsers(): void {
 
 function createSite(engine: EngineName, tabs: Page[]): Site {
 	siteCount += 1;
-	const host = `site${siteCount}.localhost`;
+	const siteNumber = siteCount;
+	// One site for browsers that start a process for each.
+	const host = `shop${siteCount}.site.localhost`;
 	const urlOf = (path: string) => `http://${host}:${server.port}/${path}`;
+	const ownUrlOf = (path: string) => `http://site${siteNumber}.localhost:${server.port}/${path}`;
 	const urlFor = (visit: Visit) => urlOf(`journey.html?q=${encodeURIComponent(JSON.stringify(visit))}`);
 
-	async function newTab() {
-		const tab = await (browsers.get(engine) as Browser).newTab();
+	async function newTab(isFresh = false) {
+		const browser = browsers.get(engine) as TabPool;
+		const tab = await (isFresh ? browser.newFreshTab() : browser.newTab());
 		tabs.push(tab);
 		return tab;
 	}
 
-	return {
-		engine,
-		newTab,
-		urlOf,
-		urlFor,
-		async visit(visit) {
-			const tab = await newTab();
-			await tab.open(urlFor(visit));
-			await tab.waitFor(() => window.isReady);
-			return tab;
-		},
-	};
+	async function visit(visit: Visit) {
+		const tab = await newTab(visit.isFresh);
+		await tab.open(urlFor(visit));
+		await tab.waitFor(() => window.isReady);
+		return tab;
+	}
+
+	async function visitJoined(page: Visit = {}) {
+		const tab = await visit(page);
+		await tab.waitFor(() => fakeCrisp.isJoined);
+		return tab;
+	}
+
+	return { engine, newTab, urlOf, ownUrlOf, urlFor, visit, visitJoined };
 }
 
-function register(title: string, engine: EngineName, journey: Journey) {
-	it.concurrent(title, { timeout: 90_000 }, async (context) => {
-		const tabs: Page[] = [];
-		try {
-			await journey(createSite(engine, tabs), context);
-		} finally {
-			for (const tab of tabs) await tab.close();
-		}
-	});
+function register(title: string, engine: EngineName, journey: Journey, isAlone = false) {
+	const { run, runAlone } = slots.get(engine) as ReturnType<typeof createSlots>;
+	it.concurrent(title, { timeout: TIMEOUT }, () =>
+		(isAlone ? runAlone : run)(async () => {
+			const tabs: Page[] = [];
+			try {
+				await journey(createSite(engine, tabs));
+			} finally {
+				for (const tab of tabs) await tab.close();
+			}
+		}),
+	);
 }
 
 export interface Journeys {
 	/** A journey on each engine. */
 	it(title: string, journey: Journey): void;
+	/** The same, while no other journey runs on that engine. */
+	alone(title: string, journey: Journey): void;
 	/** A journey on each engine, with each built file. */
 	each(title: string, journey: (site: Site, artifact: (typeof ARTIFACTS)[number]) => Promise<void>): void;
 }
@@ -125,6 +152,7 @@ export function journeys(title: string, define: (journeys: Journeys) => void, on
 		describe.concurrent(`${name}: ${title}`, () => {
 			define({
 				it: (title, journey) => register(title, name, journey),
+				alone: (title, journey) => register(title, name, journey, true),
 				each(title, journey) {
 					for (const artifact of ARTIFACTS) register(`${title} (${artifact})`, name, (site) => journey(site, artifact));
 				},
@@ -132,6 +160,3 @@ export function journeys(title: string, define: (journeys: Journeys) => void, on
 		});
 	}
 }
-
-/** What was said by then, or nothing. */
-export type Told = readonly Signal[];

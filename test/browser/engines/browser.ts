@@ -1,5 +1,8 @@
 import type { EngineName } from "./find.js";
 
+/** This machine to each browser, but no secure context as `localhost` is. */
+export const PLAIN_HOST = "shop.test";
+
 /** What the journeys need of a browser. All tabs share one profile. */
 export interface Browser {
 	readonly name: EngineName;
@@ -43,7 +46,7 @@ export interface Driver extends Pick<Page, "open" | "click" | "newTab" | "hide" 
 }
 
 /** ms between two questions to a page. */
-const POLL_INTERVAL = 100;
+const POLL_INTERVAL = 300;
 /** ms until a condition is given up. The longest journey waits for a connection that comes back after 20 s. */
 const PATIENCE = 45_000;
 
@@ -53,20 +56,24 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL))
 let mark = 0;
 
 export function createPage(driver: Driver): Page {
-	async function evaluate<A extends unknown[], T>(run: (...args: A) => T, ...args: A) {
+	async function evaluate<A extends unknown[], T>(run: (...args: A) => T, ...args: A): Promise<Awaited<T>> {
 		return (await driver.evaluateSource(`(${run})(...${JSON.stringify(args)})`)) as Awaited<T>;
 	}
 
-	async function waitFor<A extends unknown[], T>(ask: (...args: A) => T, ...args: A) {
+	async function waitFor<A extends unknown[], T>(ask: (...args: A) => T, ...args: A): Promise<Awaited<T>> {
 		const deadline = Date.now() + PATIENCE;
-		let answer: unknown;
+		let lastError: unknown;
 		while (Date.now() < deadline) {
-			// While a page changes there is nobody to ask.
-			answer = await evaluate(ask, ...args).catch((error) => void (answer = error));
-			if (answer) return answer as Awaited<T>;
+			try {
+				const answer = await evaluate(ask, ...args);
+				if (answer) return answer;
+			} catch (error) {
+				// While a page changes there is nobody to ask.
+				lastError = error;
+			}
 			await pause();
 		}
-		throw new Error(`Waited ${PATIENCE} ms for ${ask}, got ${answer}`);
+		throw new Error(`Waited ${PATIENCE} ms for ${ask}`, { cause: lastError });
 	}
 
 	async function leave<A extends unknown[]>(run: (...args: A) => unknown, ...args: A) {

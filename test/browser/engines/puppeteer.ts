@@ -1,9 +1,6 @@
 import puppeteer, { type Page as PuppeteerPage } from "puppeteer-core";
-import { type Browser, createPage, type Driver, type Page } from "./browser.js";
+import { type Browser, createPage, type Driver, type Page, PLAIN_HOST } from "./browser.js";
 import type { Engine } from "./find.js";
-
-/** Hosts that are this machine, but no secure context as `localhost` is. */
-export const PLAIN_HOST = "shop.test";
 
 /** Windows are visible, so nothing is throttled that would not be on a visitor's screen. */
 const THROTTLING_FLAGS = [

@@ -23,6 +23,33 @@ function createQueue() {
 	};
 }
 
+interface Answer {
+	value?: unknown;
+	error?: string;
+	isPending?: boolean;
+}
+
+/**
+ * A promise is not waited for by the driver, which would keep other pages waiting, and by a timer in the page. The answer
+ * is left on the page until it is there to be taken.
+ */
+const ask = (source: string) => `
+	const fail = (error) => ({ error: String(error) });
+	try {
+		const result = ${source};
+		if (typeof result?.then !== "function") return { value: result };
+		window.driverAnswer = { isPending: true };
+		result.then((value) => ({ value }), fail).then((answer) => {
+			window.driverAnswer = answer;
+		});
+		return window.driverAnswer;
+	} catch (error) {
+		return fail(error);
+	}
+`;
+
+const TAKE_ANSWER = "return window.driverAnswer ?? { error: 'The page was left' }";
+
 async function connect(url: string, binary: string): Promise<WebDriver> {
 	const capabilities = new Capabilities({
 		browserName: "MiniBrowser",
@@ -64,19 +91,11 @@ export async function launchWebKit({ executable, driver: driverPath = "" }: Engi
 		return {
 			open: (url) => here(() => driver.get(url)),
 			async evaluateSource(source) {
-				const { value, error } = await here<{ value?: unknown; error?: string }>(() =>
-					driver.executeAsyncScript(`
-						const done = arguments[0];
-						const fail = (error) => done({ error: String(error) });
-						try {
-							Promise.resolve(${source}).then((value) => done({ value }), fail);
-						} catch (error) {
-							fail(error);
-						}
-					`),
-				);
-				if (error) throw new Error(error);
-				return value ?? undefined;
+				for (let script = ask(source); ; script = TAKE_ANSWER) {
+					const { value, error, isPending } = await here<Answer>(() => driver.executeScript(script));
+					if (error) throw new Error(error);
+					if (!isPending) return value ?? undefined;
+				}
 			},
 			click: (selector) => here(() => driver.findElement(By.css(selector)).click()),
 			newTab,

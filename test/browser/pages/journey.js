@@ -3,7 +3,16 @@ import { load } from "./load.js";
 
 /** What the test has asked for, as JSON in the address. */
 const query = JSON.parse(new URLSearchParams(location.search).get("q") ?? "{}");
-const { artifact = "min", options = {}, crisp = {}, held, isPaused, crispComes = "first", brokenStorage } = query;
+const {
+	artifact = "min",
+	options = {},
+	crisp = {},
+	held,
+	isPaused,
+	crispComes = "first",
+	brokenStorage,
+	isBound = true,
+} = query;
 
 if (brokenStorage) {
 	const get = () => {
@@ -22,5 +31,10 @@ if (!localStorage.isSeeded) {
 if (crispComes === "first") window.fakeCrisp.install();
 
 document.querySelector("a").href = `?q=${encodeURIComponent(JSON.stringify({ ...query, page: "next" }))}`;
-if (artifact !== "none") window.signals = await load(artifact, options);
+if (artifact !== "none") window.signals = await load(artifact, options, isBound);
+document.querySelector("#twin").onclick = () => {
+	window.twin = window.open(location.href);
+};
+// A second copy of the library, as when a plugin brings its own.
+window.loadCopy = () => import("/index.js?copy");
 window.isReady = true;

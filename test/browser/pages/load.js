@@ -11,10 +11,10 @@ function loadScript(src, options) {
 }
 
 /** Loads a built file in the way of a site that uses it, and returns its functions. */
-export async function load(artifact, options) {
-	if (SCRIPTS[artifact]) return await loadScript(SCRIPTS[artifact], options);
+export async function load(artifact, options, isBound) {
+	if (SCRIPTS[artifact]) return await loadScript(SCRIPTS[artifact], { ...options, bind: isBound });
 	const signals = artifact === "cjs" ? (await import("/bundled.js")).default : await import("/index.js");
 	signals.configure(options);
-	signals.bindButtons();
+	if (isBound) signals.bindButtons();
 	return signals;
 }

@@ -10,6 +10,12 @@ console.error = (...args) => {
 	consoleError(...args);
 };
 
+addEventListener("securitypolicyviolation", ({ violatedDirective }) => {
+	// The browser asks for an icon by itself.
+	if (violatedDirective !== "img-src") window.errors.push(violatedDirective);
+});
+
+window.notes = [];
 window.shows = [];
 addEventListener("pageshow", (event) => window.shows.push(event.persisted));
 
@@ -25,7 +31,9 @@ for (const kind of ["Timeout", "Interval"]) {
 			},
 			...rest,
 		);
-		window.timers.add(id);
+		// A timer that no script of this site has set is the driver's.
+		const callers = new Error().stack.replaceAll(`${location.origin}/recorder.js`, "");
+		if (callers.includes(location.origin)) window.timers.add(id);
 		return id;
 	};
 	window[`clear${kind}`] = (id) => {

@@ -1,0 +1,49 @@
+import { expect } from "vitest";
+import { PLAIN_HOST } from "../engines/browser.js";
+import { journeys } from "../journey.js";
+import { expectTold, PAUSE, START } from "../told.js";
+
+journeys("the library works", ({ it, each }) => {
+	for (const artifact of ["min", "esm"]) {
+		it(`under a Content-Security-Policy without inline scripts, with Trusted Types (${artifact})`, async (site) => {
+			const page = await site.newTab();
+			await page.open(site.urlOf(`csp.html?${artifact}`));
+			await page.waitFor(() => window.signals && fakeCrisp.isJoined);
+			await page.click("#start");
+			await page.waitFor(() => fakeCrisp.told.length);
+			await page.evaluate(() => void signals.pauseChatbot());
+			await expectTold(page, START, PAUSE);
+			expect(await page.evaluate(() => errors)).toEqual([]);
+		});
+	}
+
+	each("in a frame", async (site, artifact) => {
+		const page = await site.visit({ artifact: "none", crispComes: "later" });
+		await page.evaluate(
+			(src) => void document.body.append(Object.assign(document.createElement("iframe"), { src })),
+			site.urlFor({ artifact }),
+		);
+		await page.waitFor(() => frames[0]?.isReady);
+		await page.evaluate(() => {
+			window.signals = (frames[0] as Window).signals;
+			frames[0]?.document.querySelector<HTMLElement>("#start")?.click();
+		});
+		await expectTold(page, START);
+	});
+});
+
+// WebKit's driver has no way to give this machine another name.
+journeys(
+	"the library works",
+	({ it }) => {
+		it("on a plain http origin", async (site) => {
+			const page = await site.newTab();
+			await page.open(site.urlFor({}).replace(/\/\/[^:]*/, `//${PLAIN_HOST}`));
+			await page.waitFor(() => window.isReady);
+			expect(await page.evaluate(() => isSecureContext)).toBe(false);
+			await page.evaluate(() => void signals.startChatbot());
+			await expectTold(page, START);
+		});
+	},
+	["Chromium", "Firefox"],
+);

@@ -1,0 +1,79 @@
+import { expect } from "vitest";
+import { journeys } from "../journey.js";
+import { expectTold, START } from "../told.js";
+
+const EVENTS = [
+	...["session:loaded", "chat:initiated", "chat:opened", "chat:closed", "message:sent", "message:received"],
+	...["message:compose:sent", "message:compose:received", "user:email:changed", "user:phone:changed"],
+	...["user:nickname:changed", "user:avatar:changed", "website:availability:changed", "helpdesk:queried"],
+];
+
+/** Those that the fake can be made to fire. */
+const FIRED = EVENTS.slice(0, 6);
+
+journeys("the site's own code", ({ each }) => {
+	each("keeps its handlers for every event of Crisp", async (site, artifact) => {
+		const page = await site.visit({ artifact, crispComes: "later" });
+		await page.evaluate((events) => {
+			fakeCrisp.install();
+			for (const event of events) window.$crisp.push(["on", event, () => notes.push(event)]);
+			void signals.startChatbot();
+			signals.onPaused(() => {});
+		}, EVENTS);
+		await expectTold(page, START);
+		await page.evaluate(() => {
+			window.$crisp.push(["do", "chat:open"]);
+			window.$crisp.push(["do", "message:send", ["text", "Hello"]]);
+			window.$crisp.push(["do", "message:show", ["text", "Hello"]]);
+			window.$crisp.push(["do", "chat:close"]);
+		});
+		expect((await page.evaluate(() => notes)).sort()).toEqual([...FIRED].sort());
+		expect(await page.evaluate(() => fakeCrisp.handlers)).toEqual(EVENTS);
+		const pushed = await page.evaluate(() => fakeCrisp.pushed.map(({ command }) => command[0]));
+		expect(pushed.filter((action) => action === "on" || action === "off")).toEqual(EVENTS.map(() => "on"));
+	});
+
+	each("gets a clear error for what is wrong, and nothing is sent or lost", async (site, artifact) => {
+		const page = await site.visitJoined({ artifact });
+		const messages = await page.evaluate(() => {
+			const attempts = [
+				() => signals.createChatbot({ delay: 10 }),
+				() => signals.configure({ key: "a b" }),
+				() => signals.onPaused(42 as never),
+				() => signals.startChatbot({ timeout: -1 }),
+			];
+			return attempts.map((attempt) => {
+				try {
+					return attempt();
+				} catch (error) {
+					return String(error);
+				}
+			});
+		});
+		expect(messages).toEqual([
+			expect.stringMatching(/^RangeError: Expected delay .*got 10$/),
+			expect.stringMatching(/^RangeError: Expected key .*got a b$/),
+			expect.stringMatching(/^TypeError: Expected listener .*got 42$/),
+			expect.stringMatching(/^RangeError: Expected timeout .*got -1$/),
+		]);
+		expect(await page.evaluate(() => [signals.receive(42), fakeCrisp.pushed])).toEqual([false, []]);
+		await page.evaluate(() => void signals.startChatbot());
+		await expectTold(page, START);
+	});
+
+	each("has no timer running while nothing is pending and nobody listens", async (site, artifact) => {
+		const page = await site.visitJoined({ artifact, isBound: false });
+		expect(await page.evaluate(() => timers.size)).toBe(0);
+		const sizes = await page.evaluate(async () => {
+			const undo = signals.onPaused(() => {});
+			await null;
+			const listening = timers.size;
+			undo();
+			return [listening, timers.size];
+		});
+		expect(sizes).toEqual([1, 0]);
+		await page.evaluate(() => void signals.startChatbot());
+		await expectTold(page, START);
+		await page.waitFor(() => timers.size === 0);
+	});
+});
