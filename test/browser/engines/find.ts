@@ -16,7 +16,7 @@ export const ENGINES: readonly EngineName[] = ["Chromium", "Firefox", "WebKit"];
 export const PACKAGES: Record<EngineName, string[]> = {
 	Chromium: ["chromium"],
 	Firefox: ["firefox-esr"],
-	WebKit: ["webkit2gtk-driver", "xvfb"],
+	WebKit: ["webkit2gtk-driver", "xvfb", "xauth"],
 };
 
 const findFirst = (...paths: (string | undefined)[]) => paths.find((path) => path && existsSync(path));

@@ -40,7 +40,10 @@ const LEAKS: [string, number, (count: number) => Promise<void>][] = [
 		"10,000 subscriptions and their undo",
 		10_000,
 		async (count) => {
-			const { signal } = new AbortController();
+			// Lives as long as the page, as what hangs on it would.
+			const page = window as unknown as { life?: AbortController };
+			page.life ??= new AbortController();
+			const { signal } = page.life;
 			for (let index = 0; index < count; index++) {
 				const undos = [signals.subscribe(() => {}), signals.onPaused(() => {}, { signal })];
 				for (const undo of undos) undo();
