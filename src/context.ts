@@ -47,6 +47,8 @@ export function createContext(settings: Settings): ChatbotContext {
 	const deliveries = new Set<Delivery>();
 	const listeners = new Set<() => void>();
 	let timer: ReturnType<typeof setTimeout> | undefined;
+	/** Another page may be delivering what is pending here. */
+	let isLeft = false;
 
 	function setState(change: Partial<ChatbotState>) {
 		context.state = { ...context.state, pending: deliveries.size, ...change };
@@ -63,6 +65,8 @@ export function createContext(settings: Settings): ChatbotContext {
 	const park = createParking(settings);
 
 	function tick() {
+		// A page that comes back is told of its visibility before it is told that it is back.
+		if (isLeft) return;
 		const { aborted } = life.signal;
 		const sight = look(settings.key);
 		// Before a dummy overwrites a pause.
@@ -98,6 +102,7 @@ export function createContext(settings: Settings): ChatbotContext {
 	}
 
 	function resume() {
+		isLeft = false;
 		const { key, timeout, persist } = settings;
 		try {
 			for (const job of persist && !life.signal.aborted ? takeOutbox(key) : []) {
@@ -112,6 +117,7 @@ export function createContext(settings: Settings): ChatbotContext {
 	}
 
 	function leave() {
+		isLeft = true;
 		for (const delivery of deliveries) delivery.takeBack();
 		clearTimeout(timer);
 		saveOutbox(settings.key);

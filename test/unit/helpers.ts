@@ -29,6 +29,7 @@ export function closePage(): void {
 	crisps = [];
 	endPage();
 	sessionStorage.clear();
+	localStorage.clear();
 	document.body.innerHTML = "";
 	vi.useRealTimers();
 }
@@ -67,6 +68,8 @@ export function changePage(crisp: FakeCrisp): void {
 export async function visitAnotherPage(visit: () => Promise<void>): Promise<void> {
 	window.dispatchEvent(new Event("pagehide"));
 	await visit();
+	// In this order in Chromium 156, Firefox 153 and WebKitGTK 2.50.
+	document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 	window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
 }
 

@@ -136,6 +136,66 @@ describe("the back/forward cache", () => {
 		expect(chatbot.getState()).toMatchObject({ pending: 0, last: "start_chatbot" });
 	});
 
+	it("says nothing before it knows what another page has delivered", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		await pass(900);
+		await visitAnotherPage(async () => {
+			vi.setSystemTime(Date.now() + 5000);
+			await pass(5000);
+			sessionStorage.clear();
+		});
+		await pass(5000);
+		expect(crisp.told).toEqual([]);
+	});
+
+	it("believes the page that took a signal, where it is shown an old sessionStorage as in Firefox", async () => {
+		const crisp = await installCrisp();
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(300);
+		await visitAnotherPage(async () => {
+			const old = sessionStorage.getItem(STORAGE_NAME) as string;
+			const lanes = Object.getOwnPropertySymbols(window).filter(({ description }) => description?.includes("lane"));
+			const page = window as unknown as Record<symbol, unknown>;
+			const kept = lanes.map((symbol) => [symbol, page[symbol]] as const);
+			for (const symbol of lanes) delete page[symbol];
+			const other = makeChatbot();
+			expect(other.getState().pending).toBe(1);
+			await pass(3000);
+			other.destroy();
+			for (const [symbol, lane] of kept) page[symbol] = lane;
+			sessionStorage.setItem(STORAGE_NAME, old);
+		});
+		await pass(5000);
+		expect(receipt.outcome).toMatchObject({ confirmed: true });
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("hands a signal on from page to page until one delivers it", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		for (const leaveAfter of [100, 300, 900]) {
+			await pass(leaveAfter);
+			changePage(crisp);
+			makeChatbot();
+		}
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("is handed over to also where localStorage is full", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		changePage(crisp);
+		const setItem = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+			throw new DOMException("full", "QuotaExceededError");
+		});
+		makeChatbot();
+		setItem.mockRestore();
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
 	it("goes on with what no other page has taken", async () => {
 		const crisp = await installCrisp();
 		const receipt = watch(makeChatbot().startChatbot());

@@ -6,6 +6,7 @@ journeys("a page that is back from the back/forward cache", ({ alone }) => {
 	for (const [phase, leaveAt] of [
 		["dummy", 200],
 		["hold", 750],
+		["write", 1200],
 	] as const) {
 		// Browsers keep a few pages only, of all tabs together.
 		alone(`does not say again what the page after it has delivered, left in the ${phase}`, async (site) => {
