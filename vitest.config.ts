@@ -14,6 +14,15 @@ export default defineConfig({
 			{ test: { ...unit, name: "fuzz", include: ["test/unit/model.test.ts"], env: { FUZZ_RUNS: "1e9" } } },
 			{
 				test: {
+					name: "package",
+					include: ["test/package/**/*.test.ts"],
+					globalSetup: "test/package/setup.ts",
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
+				},
+			},
+			{
+				test: {
 					name: "browser",
 					include: ["test/browser/**/*.test.ts"],
 					globalSetup: "test/browser/setup.ts",

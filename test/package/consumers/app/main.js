@@ -1,0 +1,10 @@
+import { configure, startChatbot } from "crisp-signals";
+import { createFakeCrisp } from "crisp-signals/testing";
+
+configure({ delay: 600 });
+const crisp = createFakeCrisp();
+crisp.install();
+
+startChatbot().then(({ signal }) => {
+	document.title = `Sent ${signal}, told ${crisp.told}`;
+});

@@ -1,0 +1,35 @@
+import {
+	type Chatbot,
+	type ChatbotOptions,
+	type ChatbotPause,
+	configure,
+	createChatbot,
+	onPaused,
+	SignalError,
+	type SignalReceipt,
+	startChatbot,
+} from "crisp-signals";
+import { createFakeCrisp, type FakeCrisp } from "crisp-signals/testing";
+
+const timeout: number | undefined = Math.random() > 0.5 ? 20_000 : undefined;
+const options: ChatbotOptions = { key: "enum_sales", timeout };
+configure(options);
+
+const chatbot: Chatbot = createChatbot(options);
+const receipt: SignalReceipt = await chatbot.startChatbot({ timeout, signal: AbortSignal.timeout(100) });
+receipt.elapsed.toFixed();
+
+const undo: () => void = onPaused((pause: ChatbotPause) => pause.reason.toUpperCase(), { signal: undefined });
+undo();
+
+startChatbot().catch((error: unknown) => {
+	if (error instanceof SignalError && error.code === "CRISP_UNAVAILABLE") throw error.cause;
+});
+
+const crisp: FakeCrisp = createFakeCrisp({ joinDelay: timeout });
+crisp.told.join();
+
+// @ts-expect-error: ms are a number; where the types are not found, nothing is wrong here
+startChatbot({ timeout: "20s" });
+// @ts-expect-error: there is no such option
+createFakeCrisp({ speed: 2 });

@@ -1,0 +1,106 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, inject, it } from "vitest";
+import { openConsumer } from "./consumer.js";
+
+/** What the tarball holds, as npm has unpacked it. */
+const ROOT = join(inject("plainFolder"), "node_modules/crisp-signals");
+
+const FILES = [
+	"LICENSE",
+	"README.md",
+	"dist/crisp-signals.js",
+	"dist/crisp-signals.js.map",
+	"dist/crisp-signals.min.js",
+	"dist/crisp-signals.min.js.map",
+	"dist/index.cjs",
+	"dist/index.cjs.map",
+	"dist/index.d.cts",
+	"dist/index.d.ts",
+	"dist/index.js",
+	"dist/index.js.map",
+	"dist/testing.cjs",
+	"dist/testing.cjs.map",
+	"dist/testing.d.cts",
+	"dist/testing.d.ts",
+	"dist/testing.js",
+	"dist/testing.js.map",
+	"package.json",
+];
+
+const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
+const unpack = () =>
+	readdirSync(ROOT, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name));
+
+it("holds these files and no others", () => {
+	const files = unpack().map((path) => path.slice(ROOT.length + 1).replaceAll("\\", "/"));
+	expect(files.sort()).toEqual(FILES);
+});
+
+it("is smaller than 160 kB, and 600 kB unpacked", () => {
+	const unpacked = unpack().reduce((sum, path) => sum + statSync(path).size, 0);
+	expect(statSync(inject("tarball")).size).toBeLessThan(160_000);
+	expect(unpacked).toBeLessThan(600_000);
+});
+
+it("has source maps that hold their sources", () => {
+	const scripts = FILES.filter((file) => /\.c?js$/.test(file));
+	for (const file of scripts) {
+		const [, link] = read(file).match(/\n\/\/# sourceMappingURL=(.*)\n?$/) ?? [];
+		expect(link, file).toBe(`${file.slice("dist/".length)}.map`);
+		const { sources, sourcesContent } = JSON.parse(read(`${file}.map`));
+		expect(sources.length, file).toBeGreaterThan(0);
+		for (const source of sources) expect(source, file).toMatch(/^\.\.\/src\/[\w/-]+\.ts$/);
+		expect(sourcesContent, file).toHaveLength(sources.length);
+		for (const content of sourcesContent) expect(content, file).toEqual(expect.stringMatching(/./));
+	}
+});
+
+it("declares no global types", () => {
+	for (const file of FILES.filter((name) => /\.d\.c?ts$/.test(name))) {
+		expect(read(file), file).not.toMatch(/declare global|interface Window\b|\/\/\/ <reference/);
+	}
+});
+
+it("says that it has no side effects, needs no package and runs nothing when it is installed", () => {
+	const manifest = JSON.parse(read("package.json"));
+	expect(manifest).toMatchObject({ type: "module", sideEffects: false });
+	expect(Object.keys(manifest.dependencies ?? {})).toEqual([]);
+	expect(Object.keys(manifest.peerDependencies ?? {})).toEqual([]);
+	expect(Object.keys(manifest.optionalDependencies ?? {})).toEqual([]);
+	expect(Object.keys(manifest.scripts ?? {}).filter((name) => /^(pre|post)?install$|^prepare$/.test(name))).toEqual([]);
+});
+
+it("names only files that are there", () => {
+	const { main, module, types, unpkg, jsdelivr, exports } = JSON.parse(read("package.json"));
+	const leaves = (value: unknown): string[] =>
+		typeof value === "string" ? [value] : Object.values(value as object).flatMap(leaves);
+	const named = leaves([main, module, types, unpkg, jsdelivr, exports]);
+	expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+});
+
+it("names the types of both entries in each module format", () => {
+	const { exports } = JSON.parse(read("package.json"));
+	for (const [name, file] of Object.entries({ ".": "index", "./testing": "testing" })) {
+		expect(exports[name]).toEqual({
+			import: { types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` },
+			require: { types: `./dist/${file}.d.cts`, default: `./dist/${file}.cjs` },
+		});
+	}
+});
+
+it("satisfies publint", async () => {
+	const output = await openConsumer("node").tool("publint", inject("tarball"), "--strict", "--pack", "false");
+	expect(output).toContain("All good!");
+});
+
+it("satisfies Are the types wrong", async () => {
+	// The script-tag files export nothing, so they have no types.
+	const scripts = ["./crisp-signals.min.js", "./crisp-signals.js"];
+	const flags = ["--no-emoji", "--exclude-entrypoints", ...scripts];
+	const output = await openConsumer("node").tool("attw", inject("tarball"), ...flags);
+	expect(output).toContain("No problems found");
+	expect(output).toContain('"crisp-signals/testing"');
+});
