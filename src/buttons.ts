@@ -15,8 +15,9 @@ export function bindButtons(context: ChatbotContext, root: Bindable = globalThis
 
 	function onClick(event: Event) {
 		const { attribute } = settings;
-		const path = event.composedPath() as Partial<Element>[];
-		const element = path.find((node) => node.hasAttribute?.(attribute)) as Element | undefined;
+		const path = event.composedPath();
+		const below = path.slice(0, path.indexOf(root) + 1) as Partial<Element>[];
+		const element = below.find((node) => node.hasAttribute?.(attribute)) as Element | undefined;
 		// The click on a busy element may be one that another copy of the library has sent a signal for.
 		if (!element || busy.has(element) || element.matches(":disabled, [aria-disabled=true]")) return;
 

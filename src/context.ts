@@ -4,10 +4,10 @@ import { SignalError } from "./errors.js";
 import { findLane, type Job } from "./lane.js";
 import { callAll } from "./listeners.js";
 import type { Settings } from "./options.js";
-import { saveOutbox, takeOutbox } from "./outbox.js";
+import { markDelivered, saveOutbox, takeOutbox } from "./outbox.js";
 import { createParking } from "./park.js";
 import { type ChatbotPause, createPauseWatcher } from "./pauses.js";
-import { type Signal, START } from "./signals.js";
+import { isSignal, type Signal, START } from "./signals.js";
 
 /** A snapshot: the same object until something changes. */
 export interface ChatbotState {
@@ -32,7 +32,8 @@ export interface ChatbotContext {
 	/** Called after each change of the state, and now and again besides. */
 	listeners: Set<() => void>;
 	setPause(pause: ChatbotPause | null): void;
-	deliver(job: Job, timeout: number, onSettled?: (outcome: SignalReceipt | SignalError) => void): Delivery;
+	/** @param left ms until its timeout */
+	deliver(job: Job, left: number, onSettled?: (outcome: SignalReceipt | SignalError) => void): Delivery;
 	/** Goes on with all that is going on, and sees to it that it is called again. */
 	tick(): void;
 	/** Goes on with what the page before has left undelivered, or the page after, if this one is back from the cache. */
@@ -49,6 +50,8 @@ export function createContext(settings: Settings): ChatbotContext {
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	/** Another page may be delivering what is pending here. */
 	let isLeft = false;
+	/** `performance.now()` until which Crisp is looked at once, for a signal of the page before that is to be parked. */
+	let lookUntil = 0;
 
 	function setState(change: Partial<ChatbotState>) {
 		context.state = { ...context.state, pending: deliveries.size, ...change };
@@ -77,38 +80,46 @@ export function createContext(settings: Settings): ChatbotContext {
 
 		clearTimeout(timer);
 		if (aborted) return;
-		if (deliveries.size || isParking) timer = setTimeout(tick, POLL_INTERVAL);
+		if (sight) lookUntil = 0;
+		const isWaiting = performance.now() < lookUntil;
+		if (deliveries.size || isParking || isWaiting) timer = setTimeout(tick, POLL_INTERVAL);
 		else if (listeners.size && !document.hidden) timer = setTimeout(tick, settings.watchInterval);
 	}
 
-	function deliver(job: Job, timeout: number, onSettled?: (outcome: SignalReceipt | SignalError) => void) {
+	function deliver(job: Job, left: number, onSettled?: (outcome: SignalReceipt | SignalError) => void) {
 		const { key, delay } = settings;
 		const settle = (outcome: SignalReceipt | SignalError) => {
 			deliveries.delete(delivery);
 			onSettled?.(outcome);
 			if (outcome instanceof SignalError) setState({});
 			else {
+				if (job.isShared) markDelivered(key, job.id);
 				setState({ last: job.signal });
 				if (job.signal === START) setPause(null);
 			}
 			tick();
 		};
-		const delivery = createDelivery(job, timeout, key, delay, settle, context.log);
+		const delivery = createDelivery(job, left, key, delay, settle, context.log);
 		findLane(key).push(job);
 		deliveries.add(delivery);
 		setState({});
 		tick();
+		// Called by a pagehide listener of the site.
+		if (isLeft) save();
 		return delivery;
 	}
 
 	function resume() {
-		isLeft = false;
 		const { key, timeout, persist } = settings;
+		isLeft = false;
 		try {
-			for (const job of persist && !life.signal.aborted ? takeOutbox(key) : []) {
+			const jobs = persist && !life.signal.aborted ? takeOutbox(key) : undefined;
+			if (jobs) lookUntil = performance.now() + timeout;
+			for (const delivery of deliveries) delivery.expire();
+			for (const job of jobs ?? []) {
 				// A clock that was set back must not keep it alive.
-				const left = Math.min(job.expires - Date.now(), timeout);
-				if (left > 0) deliver({ ...job, isLeft: false }, left);
+				const left = Math.min(job.expires - Date.now(), job.timeout);
+				if (left > 0) deliver(job, left);
 			}
 		} catch (error) {
 			context.log?.(`ignored an outbox: ${error}`);
@@ -120,15 +131,23 @@ export function createContext(settings: Settings): ChatbotContext {
 		isLeft = true;
 		for (const delivery of deliveries) delivery.takeBack();
 		clearTimeout(timer);
-		saveOutbox(settings.key);
+	}
+
+	function save() {
+		const { key, park, persist } = settings;
+		saveOutbox(key, persist && park && isSignal(look(key)?.value));
 	}
 
 	if (typeof document === "undefined") life.abort("NOT_IN_BROWSER");
 	else {
-		const handlers = { pagehide: leave, pageshow: resume, visibilitychange: tick };
+		const options = { signal: life.signal };
+		const handlers = { pagehide: leave, pageshow: resume, visibilitychange: tick, prerenderingchange: resume };
 		for (const [type, handler] of Object.entries(handlers)) {
-			window.addEventListener(type, handler, { signal: life.signal });
+			// Captured: prerenderingchange does not bubble up from the document.
+			window.addEventListener(type, handler, { ...options, capture: true });
 		}
+		// Only after all chatbots of the page have left: one that is not the first in its lane may have settled meanwhile.
+		window.addEventListener("pagehide", save, options);
 	}
 
 	const context: ChatbotContext = {

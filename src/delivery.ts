@@ -19,6 +19,8 @@ export interface Delivery {
 	step(): void;
 	/** Gives up, unless the value turns out to be delivered already. */
 	stop(code: SignalErrorCode, cause?: unknown): void;
+	/** Gives up if its time is over by the clock, as it may be after a while in the back/forward cache. */
+	expire(): void;
 	/** Makes sure that a value that is not delivered yet never will be. Settles one that is. */
 	takeBack(): void;
 }
@@ -39,13 +41,13 @@ export const PATIENCE = 3000;
  * Nothing is pushed before Crisp has joined its session: it would merge what is queued into one write, or keep it to its
  * local copy. That costs no time, since the hold cannot begin before either.
  *
- * @param timeout ms
+ * @param left ms until its timeout
  * @param delay ms
  * @param onSettled is called once.
  */
 export function createDelivery(
 	job: Job,
-	timeout: number,
+	left: number,
 	key: string,
 	delay: number,
 	onSettled: (outcome: SignalReceipt | SignalError) => void,
@@ -54,7 +56,7 @@ export function createDelivery(
 	const { signal } = job;
 	const lane = findLane(key);
 	const startedAt = performance.now();
-	const timer = setTimeout(() => stop(findCrisp() ? "TIMEOUT" : "CRISP_UNAVAILABLE"), timeout);
+	const timer = setTimeout(timeOut, left);
 	let attempts = 0;
 
 	let phase: "wait" | "dummy" | "hold" | "value" | "settled" = "wait";
@@ -109,6 +111,14 @@ export function createDelivery(
 		settle(new SignalError(code, signal, cause));
 	}
 
+	function timeOut() {
+		stop(findCrisp() ? "TIMEOUT" : "CRISP_UNAVAILABLE");
+	}
+
+	function expire() {
+		if (lane.includes(job) && job.expires <= Date.now()) timeOut();
+	}
+
 	function step() {
 		if (!lane.includes(job)) return settleSent(true);
 		const sight = lane[0] === job && look(key);
@@ -139,5 +149,5 @@ export function createDelivery(
 		}
 	}
 
-	return { step, stop, takeBack };
+	return { step, stop, expire, takeBack };
 }

@@ -30,8 +30,8 @@ function useDefaultContext(): ChatbotContext {
 }
 
 /**
- * Tells Enum to start answering. Waits for Crisp, for the signals called before, and for a lost connection, and goes on
- * where it was when the visitor changes the page.
+ * Tells Enum to start answering. Waits for Crisp, for the signals called before, and for a lost connection. When the visitor
+ * changes the page, the next page that has the library delivers it.
  *
  * @returns a promise of the receipt. It rejects with a {@link SignalError} when Enum was not told; a rejection that nobody
  * handles is not reported. About 1,600 ms where Crisp has loaded.
@@ -73,7 +73,7 @@ export function onPaused(listener: PauseListener, options?: { signal?: AbortSign
 /**
  * Takes a value of the session-data key that you learnt elsewhere: a Crisp web hook that your server passes on to the page.
  *
- * @returns whether it was a pause. The same pause again, as when a web hook is delivered twice, is not told again.
+ * @returns whether it was a pause; any other string ends the one that stood. The same pause again, as when a web hook is delivered twice, is not told again.
  * @example
  * events.onmessage = ({ data }) => receive(JSON.parse(data).enum);
  */
@@ -99,7 +99,7 @@ export function bindButtons(root?: Bindable): () => void {
  * What is known right now: the same object until something changes, so that it fits React's `useSyncExternalStore`.
  *
  * @example
- * const { pending, last, pause } = useSyncExternalStore(subscribe, getState);
+ * const { pending, last, pause } = useSyncExternalStore(subscribe, getState, getState);
  */
 export function getState(): ChatbotState {
 	return useDefaultContext().state;
@@ -118,15 +118,15 @@ export function subscribe(listener: () => void): () => void {
 }
 
 /**
- * Sets the options of the functions above for all that is called from now on, and resumes signals that a page change
- * interrupted: call it when your page starts, also without options.
+ * Sets options of the functions above for all that is called from now on; what is left out stays as it is. Resumes signals
+ * that a page change interrupted: call it when your page starts, also without options. Set the `key` before the first signal.
  *
  * @throws TypeError or RangeError for a wrong option; nothing is changed then.
  * @example
  * configure({ timeout: 20_000 });
  */
 export function configure(options?: ChatbotOptions): void {
-	const settings = resolveOptions(options);
+	const settings = resolveOptions(options, defaultContext?.settings);
 	// Not the function above, which would resume with the defaults.
 	defaultContext ??= createContext(settings);
 	configureContext(defaultContext, settings);

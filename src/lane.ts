@@ -8,12 +8,14 @@ import type { Signal } from "./signals.js";
 export interface Job {
 	id: string;
 	signal: Signal;
-	/** Whether it goes on, on the next page, when this one is left. */
-	persist: boolean;
+	/** ms */
+	timeout: number;
 	/** `Date.now()` of its timeout, for the next page: on this one a timer keeps it, which nobody sets back. */
 	expires: number;
-	/** Left to the next page when this one went into the back/forward cache. */
-	isLeft?: boolean;
+	/** Whether it goes on, on the next page, when this one is left. */
+	persist: boolean;
+	/** It was in the outbox: another page may deliver it, or may want to know that this one did. */
+	isShared?: boolean;
 }
 
 /** First in, first out. Only the first job writes, so that start, pause, start is delivered as start, pause, start. */

@@ -1,6 +1,7 @@
 import type { ChatbotContext } from "./context.js";
 import { checkFunction, ownOptions } from "./options.js";
 import { type ChatbotPause, type PauseListener, parsePause } from "./pauses.js";
+import { isDummy } from "./signals.js";
 
 /** Tells each change of a part of the state once. */
 function observe<T>(
@@ -35,11 +36,13 @@ export function onPaused(
 	options?: { signal?: AbortSignal | undefined },
 ): () => void {
 	checkFunction("listener", listener);
+	const { signal } = ownOptions(options);
+	if (signal) checkFunction("signal.addEventListener", signal.addEventListener);
 	const late = context.state.pause;
 	const tell = (pause: ChatbotPause | null) => {
 		if (pause) listener(pause === late ? { ...pause, replayed: true } : pause);
 	};
-	return observe(context, () => context.state.pause, null, tell, ownOptions(options).signal);
+	return observe(context, () => context.state.pause, null, tell, signal);
 }
 
 export function subscribe(context: ChatbotContext, listener: () => void): () => void {
@@ -53,7 +56,9 @@ export function subscribe(context: ChatbotContext, listener: () => void): () => 
 }
 
 export function receive({ life, setPause }: ChatbotContext, value: unknown): boolean {
-	const pause = life.signal.aborted ? null : parsePause(value, "received", false);
-	if (pause) setPause(pause);
+	if (life.signal.aborted || typeof value !== "string" || isDummy(value)) return false;
+	const pause = parsePause(value, "received", false);
+	// Any other value has taken the place of the pause that stood.
+	setPause(pause);
 	return !!pause;
 }

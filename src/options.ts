@@ -60,10 +60,13 @@ function checkMatch(name: string, value: unknown, pattern: RegExp): void {
 	if (!isString || !pattern.test(value)) fail(name, `like ${pattern}`, value, isString);
 }
 
-/** @throws TypeError or RangeError */
-export function resolveOptions(options?: ChatbotOptions): Settings {
+/**
+ * @param base what holds for options that are left out.
+ * @throws TypeError or RangeError
+ */
+export function resolveOptions(options?: ChatbotOptions, base: Settings = DEFAULTS): Settings {
 	const settings: Record<string, unknown> = ownOptions(options);
-	for (const [name, fallback] of Object.entries(DEFAULTS)) {
+	for (const [name, fallback] of Object.entries(base)) {
 		settings[name] ??= fallback;
 		if (fallback === !!fallback && settings[name] !== !!settings[name]) fail(name, "a boolean", settings[name], false);
 	}

@@ -5,52 +5,57 @@ import { isSignal } from "./signals.js";
 const storageName = (key: string) => `crisp-signals:1:${key}`;
 
 /**
- * Says which signals a page has taken last. In localStorage, because Firefox shows a page that comes back from the
- * back/forward cache its old sessionStorage. Observed: Firefox 153.
+ * Ids of signals that went from page to page and were delivered. In localStorage, because Firefox shows a page that comes
+ * back from the back/forward cache its old sessionStorage. Observed: Firefox 153.
  */
-function markTaken(key: string, jobs: Job[]): void {
+function readDelivered(key: string): string[] {
 	try {
-		localStorage.setItem(storageName(key), jobs.map(({ id }) => id).join());
+		return localStorage.getItem(storageName(key))?.split(" ") ?? [];
 	} catch {
-		// Full. Only Firefox misses it.
+		return [];
+	}
+}
+
+export function markDelivered(key: string, id: string): void {
+	try {
+		// The last ten are enough for a tab and its neighbours.
+		localStorage.setItem(storageName(key), [...readDelivered(key).slice(-9), id].join(" "));
+	} catch {
+		// Denied or full: a page that comes back from the cache may tell it again.
 	}
 }
 
 /**
  * Hands the lane over to the next page in this tab. Not written before the page is left: a tab that is duplicated gets a
  * copy of sessionStorage, and would deliver the signals on their way a second time.
+ *
+ * @param isParkingDue A delivered signal is still to be parked: the next page has to look, though there may be no jobs.
  */
-export function saveOutbox(key: string): void {
+export function saveOutbox(key: string, isParkingDue: boolean): void {
 	const jobs = findLane(key).filter((job) => job.persist);
-	if (!jobs.length) return;
+	if (!jobs.length && !isParkingDue) return;
+	for (const job of jobs) job.isShared = true;
 	try {
 		sessionStorage.setItem(storageName(key), JSON.stringify(jobs));
-		for (const job of jobs) job.isLeft = true;
-		markTaken(key, []);
 	} catch {
 		// No storage, or it is full: what is not delivered when the page is left is lost.
 	}
 }
 
 /**
- * Empties the outbox, and takes out of the lane what the next page has taken, if this page was left and is back.
+ * Empties the outbox, and takes out of the lane what another page has delivered, if this page was left and is back.
  *
- * @returns the signals that are new to the lane, in order.
+ * @returns the signals that are new to the lane, in order; nothing where there was no outbox.
  * @throws what the storage throws, or JSON that no outbox has written.
  */
-export function takeOutbox(key: string): Job[] {
-	const taken = localStorage.getItem(storageName(key)) ?? "";
-	const text = sessionStorage.getItem(storageName(key)) ?? "[]";
-	sessionStorage.removeItem(storageName(key));
-	const entries = (JSON.parse(text) as Job[]).filter(({ id, signal }) => isSignal(signal) && !taken.includes(id));
-
+export function takeOutbox(key: string): Job[] | undefined {
 	const lane = findLane(key);
-	const has = (jobs: Job[], { id }: Job) => jobs.some((job) => job.id === id);
-	for (const job of [...lane]) {
-		if (job.isLeft && !has(entries, job)) leaveLane(lane, job);
-		job.isLeft = false;
-	}
-	const added = entries.filter((entry) => !has(lane, entry));
-	if (added.length) markTaken(key, added);
-	return added;
+	const delivered = readDelivered(key);
+	for (const job of [...lane]) if (delivered.includes(job.id)) leaveLane(lane, job);
+
+	const text = sessionStorage.getItem(storageName(key));
+	if (text === null) return undefined;
+	sessionStorage.removeItem(storageName(key));
+	const known = [...delivered, ...lane.map(({ id }) => id)];
+	return (JSON.parse(text) as Job[]).filter(({ id, signal }) => isSignal(signal) && !known.includes(id));
 }

@@ -27,16 +27,15 @@ export function parsePause(value: unknown, source: ChatbotPause["source"], repla
  * @param onPause is called with a pause, or with null for anything else that has taken its place.
  */
 export function createPauseWatcher(onPause: (pause: ChatbotPause | null) => void): (sight: Sight | undefined) => void {
-	/** Not undefined any more after the first look. */
-	let seen: unknown;
+	let seen: Sight | undefined;
 	return (sight) => {
 		if (!sight?.session) return;
-		const { value } = sight;
-		const isFirst = seen === undefined;
-		// Noise says nothing. Nothing at all is news: a new session.
-		const isNews = value !== seen && !isDummy(value);
-		seen = value;
-		const pause = parsePause(value, "session", isFirst);
-		if (isNews && (pause || !isFirst)) onPause(pause);
+		const { session, value } = sight;
+		const before = seen;
+		seen = sight;
+		// Noise says nothing. A new session does: what stood before belongs to another conversation.
+		if (before?.session === session && (before.value === value || isDummy(value))) return;
+		const pause = parsePause(value, "session", !before);
+		if (pause || before) onPause(pause);
 	};
 }

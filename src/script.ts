@@ -2,7 +2,7 @@ import { bindButtons } from "./buttons.js";
 import { configureContext, createChatbot, createMethods } from "./chatbot.js";
 import { createContext } from "./context.js";
 import { SignalError } from "./errors.js";
-import { type ChatbotOptions, DEFAULTS, resolveOptions } from "./options.js";
+import { type ChatbotOptions, DEFAULTS, resolveOptions, type Settings } from "./options.js";
 
 /** `document.currentScript` is null in a module; then it is the element whose address ends in the file's name. */
 function findOwnScript(): HTMLElement | SVGElement | undefined {
@@ -17,28 +17,29 @@ const PARSERS = {
 	boolean: (text: string) => text !== "false",
 } as Record<string, (text: string) => unknown>;
 
-function readAttributes(dataset: DOMStringMap): ChatbotOptions {
-	const options: Record<string, unknown> = {};
+/** A wrong attribute is reported and left out: buttons that work with a default are worth more than none. */
+function readAttributes(dataset: DOMStringMap): Settings {
+	let settings = { ...DEFAULTS };
 	for (const [name, fallback] of Object.entries(DEFAULTS)) {
 		const text = dataset[name];
-		if (text !== undefined) options[name] = PARSERS[typeof fallback]?.(text);
+		if (text === undefined) continue;
+		try {
+			settings = resolveOptions({ [name]: PARSERS[typeof fallback]?.(text) }, settings);
+		} catch (error) {
+			console.error(error);
+		}
 	}
-	return options;
+	return settings;
 }
 
 function install(dataset: DOMStringMap) {
 	const page = window as { CrispSignals?: unknown };
 	if (page.CrispSignals) return console.warn("CrispSignals is loaded already. The first one is kept.");
-	const context = createContext({ ...DEFAULTS });
-	const configure = (options?: ChatbotOptions) => configureContext(context, resolveOptions(options));
+	const settings = readAttributes(dataset);
+	const context = createContext(settings);
+	const configure = (options?: ChatbotOptions) => configureContext(context, resolveOptions(options, settings));
 	page.CrispSignals = { ...createMethods(context), configure, createChatbot, SignalError };
-	try {
-		configure(readAttributes(dataset));
-	} catch (error) {
-		// Buttons that work with the defaults are worth more than none.
-		console.error(error);
-		configure();
-	}
+	configure();
 	if (dataset.bind !== "false") bindButtons(context);
 }
 

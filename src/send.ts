@@ -1,7 +1,7 @@
 import type { ChatbotContext } from "./context.js";
 import type { Delivery, SignalReceipt } from "./delivery.js";
 import { SignalError } from "./errors.js";
-import { checkDuration, ownOptions } from "./options.js";
+import { checkDuration, checkFunction, ownOptions } from "./options.js";
 import { createDummy, type Signal } from "./signals.js";
 
 export interface SignalOptions {
@@ -18,13 +18,15 @@ export function send(
 ): Promise<SignalReceipt> {
 	const { timeout = settings.timeout, signal: abort } = ownOptions(options);
 	checkDuration("timeout", timeout);
+	if (abort) checkFunction("signal.addEventListener", abort.addEventListener);
 	const promise = new Promise<SignalReceipt>((resolve, reject) => {
 		const code = life.signal.reason ?? (abort?.aborted && "ABORTED");
 		if (code) throw new SignalError(code, signal, abort?.reason);
 		let delivery: Delivery | undefined;
 		const onAbort = () => delivery?.stop("ABORTED", abort?.reason);
 		abort?.addEventListener("abort", onAbort);
-		const job = { id: createDummy(), signal, persist: settings.persist, expires: Date.now() + timeout };
+		const { persist } = settings;
+		const job = { id: createDummy(), signal, timeout, expires: Date.now() + timeout, persist };
 		delivery = deliver(job, timeout, (outcome) => {
 			abort?.removeEventListener("abort", onAbort);
 			if (outcome instanceof SignalError) reject(outcome);

@@ -64,9 +64,10 @@ it("declares no global types", () => {
 	}
 });
 
-it("says that it has no side effects, needs no package and runs nothing when it is installed", () => {
+it("says that only its script tags have side effects, and that it needs no package and runs nothing when it is installed", () => {
 	const manifest = JSON.parse(read("package.json"));
-	expect(manifest).toMatchObject({ type: "module", sideEffects: false });
+	expect(manifest.type).toBe("module");
+	expect(manifest.sideEffects).toEqual(["./dist/crisp-signals.js", "./dist/crisp-signals.min.js"]);
 	expect(Object.keys(manifest.dependencies ?? {})).toEqual([]);
 	expect(Object.keys(manifest.peerDependencies ?? {})).toEqual([]);
 	expect(Object.keys(manifest.optionalDependencies ?? {})).toEqual([]);

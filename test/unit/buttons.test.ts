@@ -137,6 +137,15 @@ describe("bindButtons", () => {
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 
+	it("does not mind an element above the root", async () => {
+		const crisp = await installCrisp();
+		document.body.innerHTML = `<div data-crisp-signal="start"><main><p></p></main></div>`;
+		makeChatbot().bindButtons(document.querySelector("main") as Element);
+		document.querySelector("p")?.click();
+		await pass(3000);
+		expect(crisp.pushed).toEqual([]);
+	});
+
 	it("sends one signal for one click, however many roots and chatbots are bound", async () => {
 		const crisp = await installCrisp();
 		const chatbot = makeChatbot();

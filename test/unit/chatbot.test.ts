@@ -47,6 +47,7 @@ describe("options", () => {
 		const crisp = await installCrisp();
 		const chatbot = makeChatbot();
 		expect(() => chatbot.startChatbot({ timeout: -1 })).toThrow(RangeError);
+		expect(() => chatbot.startChatbot({ signal: {} as AbortSignal })).toThrow(TypeError);
 		await pass(3000);
 		expect(crisp.pushed).toEqual([]);
 	});

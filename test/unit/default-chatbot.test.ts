@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { changePage, installCrisp, pass, usePage, visitAnotherPage, watch } from "./helpers.js";
+import { changePage, deliverThere, installCrisp, pass, usePage, visitAnotherPage, watch } from "./helpers.js";
 
 usePage();
 
@@ -80,10 +80,10 @@ describe("without configure", () => {
 		const crisp = await installCrisp();
 		const receipt = watch(signals.startChatbot());
 		await pass(300);
-		await visitAnotherPage(async () => sessionStorage.clear());
+		await visitAnotherPage(deliverThere);
 		await pass(5000);
 		expect(receipt.outcome).toMatchObject({ confirmed: true });
-		expect(crisp.told).toEqual([]);
+		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 
 	it("a signal goes on when its page comes back from the back/forward cache", async () => {
@@ -101,6 +101,16 @@ describe("configure", () => {
 		const crisp = await installCrisp({ key: "sales" });
 		signals.getState();
 		signals.configure({ key: "sales" });
+		signals.startChatbot();
+		await pass(3000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("leaves options alone that are not named", async () => {
+		const crisp = await installCrisp({ key: "sales" });
+		signals.configure({ key: "sales" });
+		signals.configure({ timeout: 20_000 });
+		signals.configure();
 		signals.startChatbot();
 		await pass(3000);
 		expect(crisp.told).toEqual(["start_chatbot"]);

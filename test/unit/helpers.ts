@@ -64,13 +64,28 @@ export function changePage(crisp: FakeCrisp): void {
 	crisp.install();
 }
 
-/** Into the back/forward cache and out of it. What happens meanwhile is the other page's. */
+/** Into the back/forward cache and out of it. What happens meanwhile is the other page's, which has lanes of its own. */
 export async function visitAnotherPage(visit: () => Promise<void>): Promise<void> {
 	window.dispatchEvent(new Event("pagehide"));
+	const page = window as unknown as Record<symbol, unknown>;
+	const kept = ownSymbols().map((symbol) => [symbol, page[symbol]] as const);
+	for (const symbol of ownSymbols()) delete page[symbol];
 	await visit();
+	for (const [symbol, value] of kept) page[symbol] = value;
 	// In this order in Chromium 156, Firefox 153 and WebKitGTK 2.50.
 	document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 	window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+}
+
+/** A page that takes what is in the outbox, and is left when it is delivered. */
+export async function deliverThere(): Promise<void> {
+	const chatbot = makeChatbot();
+	await pass(5000);
+	chatbot.destroy();
+}
+
+function ownSymbols() {
+	return Object.getOwnPropertySymbols(window).filter(({ description }) => description?.startsWith("crisp-signals"));
 }
 
 export async function pass(ms: number): Promise<void> {
@@ -114,7 +129,5 @@ function endPage() {
 	const now = Date.now();
 	vi.clearAllTimers();
 	vi.setSystemTime(now);
-	for (const symbol of Object.getOwnPropertySymbols(window)) {
-		if (symbol.description?.startsWith("crisp-signals")) delete (window as unknown as Record<symbol, unknown>)[symbol];
-	}
+	for (const symbol of ownSymbols()) delete (window as unknown as Record<symbol, unknown>)[symbol];
 }

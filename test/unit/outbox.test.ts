@@ -1,5 +1,15 @@
 import { describe, expect, it, vi } from "vitest";
-import { changePage, installCrisp, JOINED, makeChatbot, pass, usePage, visitAnotherPage, watch } from "./helpers.js";
+import {
+	changePage,
+	deliverThere,
+	installCrisp,
+	JOINED,
+	makeChatbot,
+	pass,
+	usePage,
+	visitAnotherPage,
+	watch,
+} from "./helpers.js";
 
 usePage();
 
@@ -77,6 +87,67 @@ describe("a page change", () => {
 		expect(chatbot.getState().pending).toBe(0);
 	});
 
+	it("keeps a timeout that is longer than the default", async () => {
+		const crisp = await installCrisp({ socket: false });
+		makeChatbot().startChatbot({ timeout: 100_000 });
+		changePage(crisp);
+		const chatbot = makeChatbot();
+		await pass(99_000);
+		expect(chatbot.getState().pending).toBe(1);
+		await pass(1000);
+		expect(chatbot.getState().pending).toBe(0);
+	});
+
+	it("stops looking for a signal to park when Crisp does not come", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		await pass(1700);
+		changePage(crisp);
+		crisp.unload();
+		makeChatbot();
+		await pass(59_000);
+		expect(vi.getTimerCount()).toBe(1);
+		await pass(2000);
+		expect(vi.getTimerCount()).toBe(0);
+	});
+
+	it("does not lose a signal that the site calls while it leaves the page", async () => {
+		const crisp = await installCrisp();
+		const chatbot = makeChatbot();
+		window.addEventListener("pagehide", () => chatbot.pauseChatbot(), { once: true });
+		changePage(crisp);
+		makeChatbot();
+		await pass(5000);
+		expect(crisp.told).toEqual(["pause_chatbot"]);
+	});
+
+	it("does not tell a signal twice that settles while another chatbot leaves the page", async () => {
+		const crisp = await installCrisp();
+		makeChatbot({ park: false });
+		makeChatbot({ park: false }).startChatbot();
+		await pass(950);
+		// Opens Crisp's 500 ms a little earlier than the value does, so that it goes out before it is looked for.
+		window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+		await pass(510);
+		changePage(crisp);
+		makeChatbot();
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("hands over on a page that was prerendered", async () => {
+		const crisp = await installCrisp();
+		makeChatbot();
+		const time = { timeout: 60_000, expires: Date.now() + 60_000 };
+		sessionStorage.setItem(
+			STORAGE_NAME,
+			JSON.stringify([{ id: "1", signal: "start_chatbot", persist: true, ...time }]),
+		);
+		document.dispatchEvent(new Event("prerenderingchange"));
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
 	it("loses signals that are not to be kept", async () => {
 		const crisp = await installCrisp();
 		makeChatbot({ persist: false }).startChatbot();
@@ -108,8 +179,9 @@ describe("a page change", () => {
 		makeChatbot().startChatbot();
 		await pass(1700);
 		changePage(crisp);
-		makeChatbot().onPaused(() => {});
+		makeChatbot();
 		await pass(5000);
+		expect(vi.getTimerCount()).toBe(0);
 		crisp.pause("human");
 		crisp.drop();
 		crisp.restore();
@@ -119,56 +191,55 @@ describe("a page change", () => {
 });
 
 describe("the back/forward cache", () => {
-	it("settles what another page has delivered meanwhile, and tells it no more", async () => {
-		const crisp = await installCrisp();
-		const chatbot = makeChatbot();
-		const receipt = watch(chatbot.startChatbot());
-		await pass(1100);
-		let stored: string | null = null;
-		await visitAnotherPage(async () => {
-			stored = sessionStorage.getItem(STORAGE_NAME);
-			sessionStorage.clear();
-		});
-		await pass(5000);
-		expect(stored).toContain("start_chatbot");
-		expect(receipt.outcome).toMatchObject({ signal: "start_chatbot", confirmed: true });
-		expect(crisp.told).toEqual([]);
-		expect(chatbot.getState()).toMatchObject({ pending: 0, last: "start_chatbot" });
-	});
-
-	it("says nothing before it knows what another page has delivered", async () => {
-		const crisp = await installCrisp();
-		makeChatbot().startChatbot();
-		await pass(900);
-		await visitAnotherPage(async () => {
-			vi.setSystemTime(Date.now() + 5000);
+	for (const leaveAfter of [300, 900, 1100]) {
+		it(`settles what another page has delivered, and tells it no more, when left after ${leaveAfter} ms`, async () => {
+			const crisp = await installCrisp();
+			const chatbot = makeChatbot();
+			const receipt = watch(chatbot.startChatbot());
+			await pass(leaveAfter);
+			await visitAnotherPage(deliverThere);
 			await pass(5000);
-			sessionStorage.clear();
+			expect(receipt.outcome).toMatchObject({ signal: "start_chatbot", confirmed: true });
+			expect(crisp.told).toEqual(["start_chatbot"]);
+			expect(chatbot.getState()).toMatchObject({ pending: 0, last: "start_chatbot" });
 		});
-		await pass(5000);
-		expect(crisp.told).toEqual([]);
-	});
+	}
 
-	it("believes the page that took a signal, where it is shown an old sessionStorage as in Firefox", async () => {
+	it("believes the page that delivered a signal, where it is shown an old sessionStorage as in Firefox", async () => {
 		const crisp = await installCrisp();
 		const receipt = watch(makeChatbot().startChatbot());
 		await pass(300);
 		await visitAnotherPage(async () => {
 			const old = sessionStorage.getItem(STORAGE_NAME) as string;
-			const lanes = Object.getOwnPropertySymbols(window).filter(({ description }) => description?.includes("lane"));
-			const page = window as unknown as Record<symbol, unknown>;
-			const kept = lanes.map((symbol) => [symbol, page[symbol]] as const);
-			for (const symbol of lanes) delete page[symbol];
-			const other = makeChatbot();
-			expect(other.getState().pending).toBe(1);
-			await pass(3000);
-			other.destroy();
-			for (const [symbol, lane] of kept) page[symbol] = lane;
+			await deliverThere();
 			sessionStorage.setItem(STORAGE_NAME, old);
 		});
 		await pass(5000);
 		expect(receipt.outcome).toMatchObject({ confirmed: true });
 		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("goes on with what another page has taken and not delivered", async () => {
+		const crisp = await installCrisp();
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(300);
+		await visitAnotherPage(async () => makeChatbot().destroy());
+		expect(crisp.told).toEqual([]);
+		await pass(5000);
+		expect(receipt.outcome).toMatchObject({ confirmed: true });
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("gives up what has timed out meanwhile", async () => {
+		const crisp = await installCrisp();
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(300);
+		await visitAnotherPage(async () => {
+			vi.setSystemTime(Date.now() + 600_000);
+		});
+		await pass(5000);
+		expect(receipt.outcome).toMatchObject({ code: "TIMEOUT" });
+		expect(crisp.told).toEqual([]);
 	});
 
 	it("hands a signal on from page to page until one delivers it", async () => {
@@ -210,7 +281,8 @@ describe("the back/forward cache", () => {
 		const crisp = await installCrisp();
 		makeChatbot();
 		await visitAnotherPage(async () => {
-			const entry = { id: "theirs", signal: "pause_chatbot", persist: true, expires: Date.now() + 60_000 };
+			const time = { timeout: 60_000, expires: Date.now() + 60_000 };
+			const entry = { id: "theirs", signal: "pause_chatbot", persist: true, ...time };
 			sessionStorage.setItem(STORAGE_NAME, JSON.stringify([entry]));
 		});
 		await pass(5000);
@@ -248,7 +320,7 @@ describe("an outbox that is not ours", () => {
 
 	it("cannot bring in anything but a signal that has not expired", async () => {
 		const crisp = await installCrisp();
-		const good = { id: "1", signal: "start_chatbot", persist: true, expires: Date.now() + 1000 };
+		const good = { id: "1", signal: "start_chatbot", persist: true, timeout: 1000, expires: Date.now() + 1000 };
 		const rows = [
 			{},
 			[],
@@ -258,6 +330,7 @@ describe("an outbox that is not ours", () => {
 			{ ...good, expires: Date.now() - 1 },
 			{ ...good, expires: "soon" },
 			{ ...good, expires: null },
+			{ ...good, timeout: undefined },
 		];
 		sessionStorage.setItem(STORAGE_NAME, JSON.stringify(rows));
 		expect(makeChatbot().getState().pending).toBe(0);
@@ -276,11 +349,13 @@ describe("an outbox that is not ours", () => {
 		expect(sessionStorage.length).toBe(2);
 	});
 
-	it("is done without where sessionStorage throws", async () => {
+	it("is done without where storage throws", async () => {
 		const crisp = await installCrisp();
-		vi.spyOn(window, "sessionStorage", "get").mockImplementation(() => {
-			throw new DOMException("denied", "SecurityError");
-		});
+		for (const name of ["sessionStorage", "localStorage"] as const) {
+			vi.spyOn(window, name, "get").mockImplementation(() => {
+				throw new DOMException("denied", "SecurityError");
+			});
+		}
 		const receipt = watch(makeChatbot().startChatbot());
 		window.dispatchEvent(new Event("pagehide"));
 		window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));

@@ -98,6 +98,17 @@ describe("onPaused", () => {
 		expect(chatbot.getState().pause).toBeNull();
 	});
 
+	it("forgets a received pause when the session is reset", async () => {
+		await installCrisp();
+		const chatbot = makeChatbot();
+		chatbot.onPaused(() => {});
+		await pass(1000);
+		chatbot.receive("chatbot_paused:human");
+		window.$crisp.push(["do", "session:reset"]);
+		await pass(5000);
+		expect(chatbot.getState().pause).toBeNull();
+	});
+
 	it("takes neither its own dummies nor its own values for a pause", async () => {
 		await installCrisp();
 		const listener = vi.fn();
@@ -188,6 +199,10 @@ describe("onPaused", () => {
 		expect(listener.mock.lastCall?.[0].detail).toMatchObject({ reason: "human", source: "received" });
 	});
 
+	it("throws when its signal is none", () => {
+		expect(() => makeChatbot().onPaused(() => {}, { signal: {} as AbortSignal })).toThrow(TypeError);
+	});
+
 	it("throws when the listener is no function", () => {
 		expect(() => makeChatbot().onPaused("x" as never)).toThrow(
 			new TypeError("Expected listener to be a function, got x"),
@@ -215,6 +230,20 @@ describe("receive", () => {
 		expect(chatbot.getState().pause).toBeNull();
 		expect(chatbot.receive("chatbot_paused:human")).toBe(true);
 		expect(chatbot.receive("chatbot_paused:human")).toBe(true);
+	});
+
+	it("ends a pause by any other value but a dummy", () => {
+		const chatbot = makeChatbot();
+		const listener = vi.fn();
+		chatbot.onPaused(listener);
+		chatbot.receive("chatbot_paused:human");
+		chatbot.receive("0.42");
+		chatbot.receive(0.42);
+		expect(chatbot.getState().pause).not.toBeNull();
+		expect(chatbot.receive("start_chatbot")).toBe(false);
+		expect(chatbot.getState().pause).toBeNull();
+		chatbot.receive("chatbot_paused:human");
+		expect(listener).toHaveBeenCalledTimes(2);
 	});
 
 	it("hands hostile reasons on as they are", () => {

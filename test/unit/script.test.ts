@@ -65,11 +65,12 @@ describe("the script tag", () => {
 		expect(window.$crisp.get("session:data", "sales")).toBe("start_chatbot");
 	});
 
-	it("reports a wrong attribute and works with the defaults", async () => {
-		const crisp = await installCrisp();
+	it("reports a wrong attribute and works with the others", async () => {
+		const crisp = await installCrisp({ key: "sales" });
 		const error = vi.spyOn(console, "error").mockImplementation(() => {});
-		const signals = await runScript(`data-delay="soon"`);
+		const signals = await runScript(`data-key="sales" data-delay="soon"`);
 		expect(error.mock.calls).toEqual([[new RangeError("Expected delay to be 600 to 2147483647 ms, got NaN")]]);
+		signals.configure({ timeout: 20_000 });
 		signals.startChatbot();
 		await pass(3000);
 		expect(crisp.told).toEqual(["start_chatbot"]);
