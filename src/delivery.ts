@@ -6,7 +6,7 @@ import { createDummy, type Signal } from "./signals.js";
 /** What a signal's promise resolves to. */
 export interface SignalReceipt {
 	signal: Signal;
-	/** Whether the value was read back. False only where Crisp's client cannot be read, so that it was sent unseen. */
+	/** Whether the value was read back, here or by the page that delivered it. False only where Crisp cannot be read. */
 	confirmed: boolean;
 	/** Rounds of dummy and value that it took, on this page. */
 	attempts: number;
