@@ -1,5 +1,5 @@
 import type { ChatbotContext } from "./context.js";
-import { checkFunction, ownOptions } from "./options.js";
+import { checkFunction, readAbortSignal } from "./options.js";
 import { type ChatbotPause, type PauseListener, parsePause } from "./pauses.js";
 import { isDummy } from "./signals.js";
 
@@ -36,8 +36,7 @@ export function onPaused(
 	options?: { signal?: AbortSignal | undefined },
 ): () => void {
 	checkFunction("listener", listener);
-	const { signal } = ownOptions(options);
-	if (signal) checkFunction("signal.addEventListener", signal.addEventListener);
+	const signal = readAbortSignal(options);
 	const late = context.state.pause;
 	const tell = (pause: ChatbotPause | null) => {
 		if (pause) listener(pause === late ? { ...pause, replayed: true } : pause);

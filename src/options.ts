@@ -43,6 +43,13 @@ export function checkFunction(name: string, value: unknown): void {
 	if (typeof value !== "function") throw new TypeError(`Expected ${name} to be a function, got ${String(value)}`);
 }
 
+/** The option `signal`, where there is one. */
+export function readAbortSignal(options: { signal?: AbortSignal | undefined } | undefined): AbortSignal | undefined {
+	const { signal } = ownOptions(options);
+	if (signal) checkFunction("signal.addEventListener", signal.addEventListener);
+	return signal;
+}
+
 /** @param isRightType whether it is only the value that is wrong */
 function fail(name: string, expected: string, value: unknown, isRightType: boolean): never {
 	throw new (isRightType ? RangeError : TypeError)(`Expected ${name} to be ${expected}, got ${String(value)}`);

@@ -1,7 +1,7 @@
 import type { ChatbotContext } from "./context.js";
 import type { Delivery, SignalReceipt } from "./delivery.js";
 import { SignalError } from "./errors.js";
-import { checkDuration, checkFunction, ownOptions } from "./options.js";
+import { checkDuration, ownOptions, readAbortSignal } from "./options.js";
 import { createDummy, type Signal } from "./signals.js";
 
 export interface SignalOptions {
@@ -16,9 +16,9 @@ export function send(
 	signal: Signal,
 	options?: SignalOptions,
 ): Promise<SignalReceipt> {
-	const { timeout = settings.timeout, signal: abort } = ownOptions(options);
+	const { timeout = settings.timeout } = ownOptions(options);
 	checkDuration("timeout", timeout);
-	if (abort) checkFunction("signal.addEventListener", abort.addEventListener);
+	const abort = readAbortSignal(options);
 	const promise = new Promise<SignalReceipt>((resolve, reject) => {
 		const code = life.signal.reason ?? (abort?.aborted && "ABORTED");
 		if (code) throw new SignalError(code, signal, abort?.reason);
