@@ -11,6 +11,7 @@ import "./journeys/interference.js";
 import "./journeys/buttons.js";
 import "./journeys/pauses.js";
 import "./journeys/site-code.js";
+import "./journeys/sdk-web.js";
 import "./journeys/places.js";
 import "./journeys/examples.js";
 import "./journeys/leaks.js";

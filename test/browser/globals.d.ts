@@ -22,6 +22,8 @@ declare global {
 	}
 	var signals: Window["signals"];
 	var fakeCrisp: Window["fakeCrisp"];
+	/** The site's own use of Crisp, on sdk-web.html. */
+	var Crisp: typeof import("crisp-sdk-web").Crisp;
 	/** The duplicate of this tab. */
 	var twin: Window;
 	var loadCopy: () => Promise<typeof Signals>;

@@ -31,11 +31,10 @@ function provideEngines() {
 	return ENGINES.flatMap((name) => findEngine(name) ?? []);
 }
 
-/** As a bundler makes it of `require("crisp-signals")`. */
-async function bundleCommonJs(madeFolder: string) {
-	const contents = `module.exports = require("./index.cjs")`;
+/** As a bundler makes it of this source. */
+function bundle(contents: string, outfile: string) {
 	const stdin = { contents, resolveDir: folder("../../dist") };
-	await build({ stdin, bundle: true, format: "esm", outfile: join(madeFolder, "bundled.js"), logLevel: "error" });
+	return build({ stdin, bundle: true, format: "esm", outfile, logLevel: "error" });
 }
 
 /** The examples, with the recorder of errors before anything else. */
@@ -57,7 +56,8 @@ export default async function setup({ provide }: TestProject) {
 	if (!existsSync(folder("../../dist/crisp-signals.min.js"))) throw new Error("Run npm run build first.");
 	const engines = provideEngines();
 	const madeFolder = mkdtempSync(join(tmpdir(), "crisp-signals-"));
-	await bundleCommonJs(madeFolder);
+	await bundle(`module.exports = require("./index.cjs")`, join(madeFolder, "bundled.js"));
+	await bundle(`export * from "crisp-sdk-web"`, join(madeFolder, "crisp-sdk-web.js"));
 	provide("engines", engines);
 	provide("missing", findMissing());
 	provide("madeFolder", madeFolder);
