@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, it } from "vitest";
@@ -19,6 +20,7 @@ const FILES = [
 	"dist/index.d.ts",
 	"dist/index.js",
 	"dist/index.js.map",
+	"dist/sri.json",
 	"dist/testing.cjs",
 	"dist/testing.cjs.map",
 	"dist/testing.d.cts",
@@ -43,6 +45,18 @@ it("is smaller than 160 kB, and 600 kB unpacked", () => {
 	const unpacked = unpack().reduce((sum, path) => sum + statSync(path).size, 0);
 	expect(statSync(inject("tarball")).size).toBeLessThan(160_000);
 	expect(unpacked).toBeLessThan(600_000);
+});
+
+it("tells the integrity of the file for script tags", () => {
+	const file = "crisp-signals.min.js";
+	const hash = createHash("sha384")
+		.update(read(`dist/${file}`))
+		.digest("base64");
+	expect(JSON.parse(read("dist/sri.json"))).toEqual({ [file]: `sha384-${hash}` });
+});
+
+it("is published for everybody, with its provenance", () => {
+	expect(JSON.parse(read("package.json")).publishConfig).toEqual({ access: "public", provenance: true });
 });
 
 it("has source maps that hold their sources", () => {

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+
+const FOLDER = fileURLToPath(new URL("../../.github/workflows", import.meta.url));
+const read = (file: string) => readFileSync(`${FOLDER}/${file}`, "utf8");
+
+it.each(readdirSync(FOLDER))("%s pins each action to a commit, and says its version", (file) => {
+	const uses = read(file).match(/\buses:.*/g) ?? [];
+	expect(uses.length).toBeGreaterThan(0);
+	for (const line of uses) expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+it("only what publishes gets a token, and it runs no script of ours or of a dependency", () => {
+	expect(read("test.yml")).not.toContain("id-token");
+	const [check = "", publish = ""] = read("publish.yml").split(/^ {2}publish:$/m);
+	expect(check).not.toContain("id-token");
+	expect(publish).toContain("id-token: write");
+	expect(publish.match(/\brun:.*/g)).toEqual(["run: npm publish ./*.tgz --ignore-scripts"]);
+});
