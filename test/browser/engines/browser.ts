@@ -53,7 +53,7 @@ const PATIENCE = 45_000;
 const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL));
 
 /** A page counts as left when this mark is gone. One that is back from the cache still has an older one. */
-let mark = 0;
+let lastMark = 0;
 
 export function createPage(driver: Driver): Page {
 	async function evaluate<A extends unknown[], T>(run: (...args: A) => T, ...args: A): Promise<Awaited<T>> {
@@ -77,7 +77,9 @@ export function createPage(driver: Driver): Page {
 	}
 
 	async function leave<A extends unknown[]>(run: (...args: A) => unknown, ...args: A) {
-		mark += 1;
+		lastMark += 1;
+		// Another tab may leave its page meanwhile.
+		const mark = lastMark;
 		await evaluate((mark) => void Object.assign(window, { mark }), mark);
 		await evaluate(run, ...args);
 		await waitFor((mark) => (window as { mark?: number }).mark !== mark && document.readyState === "complete", mark);
