@@ -1,11 +1,24 @@
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
+import { createHandler } from "./server-rendered/server.js";
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Below a path stands a handler that takes itself for the root. */
+const mount = (path, handle) => (request, response, next) => {
+	const { url } = request;
+	if (!url.startsWith(path)) return next();
+	request.url = url.slice(path.length - 1);
+	handle(request, response, () => {
+		request.url = url;
+		next();
+	});
+};
+
 /**
- * Serves the examples, and the built files beside them: `/crisp-signals.min.js`, `/testing.js`, …
+ * Serves the examples, those in frameworks as built, and the library's files beside them: `/crisp-signals.min.js`,
+ * `/testing.js`, …
  *
  * @param options.port 0 for any free one.
  * @param options.folders more folders to serve, looked into first.
@@ -17,7 +30,14 @@ export async function startServer({ port = 0, folders = [], headers = () => ({})
 		dev: true,
 		setHeaders: (response, pathname) => response.setHeaders(new Map(Object.entries(headers(pathname)))),
 	};
-	const handlers = [...folders, folder("."), folder("../dist")].map((path) => sirv(path, options));
+	const serve = (path) => sirv(path, options);
+	const handlers = [
+		...folders.map(serve),
+		...["react", "vue", "svelte"].map((name) => mount(`/${name}/`, serve(folder(`${name}/dist`)))),
+		mount("/server-rendered/", createHandler()),
+		serve(folder(".")),
+		serve(folder("../dist")),
+	];
 	const server = createServer((request, response) => {
 		const next = (index) => () => {
 			if (handlers[index]) handlers[index](request, response, next(index + 1));

@@ -5,6 +5,7 @@ import "./journeys/cache.js";
 import "./journeys/lost-line.js";
 import "./journeys/tabs.js";
 import "./journeys/page-change.js";
+import "./journeys/recipes.js";
 import "./journeys/delivery.js";
 import "./journeys/unavailable.js";
 import "./journeys/interference.js";

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,6 +6,8 @@ import { build } from "esbuild";
 import type { TestProject } from "vitest/node";
 import { ENGINES, type Engine, type EngineName, findEngine } from "./engines/find.js";
 import { install } from "./engines/install.js";
+import { makeRecipes } from "./recipes.js";
+import { record } from "./record.js";
 
 declare module "vitest" {
 	interface ProvidedContext {
@@ -40,14 +42,12 @@ function bundle(contents: string, outfile: string) {
 /** The examples, with the recorder of errors before anything else. */
 function recordExamples(madeFolder: string) {
 	const root = folder("../../examples");
-	const names = readdirSync(root).filter((name) => existsSync(join(root, name, "index.html")));
+	const isPage = (name: string) => existsSync(join(root, name, "index.html"));
+	// Those in a framework are built.
+	const names = readdirSync(root).filter((name) => isPage(name) && !existsSync(join(root, name, "package.json")));
 	for (const name of names) {
-		const html = readFileSync(join(root, name, "index.html"), "utf8");
 		mkdirSync(join(madeFolder, name));
-		writeFileSync(
-			join(madeFolder, name, "index.html"),
-			html.replace(/<head>|<meta charset[^>]*>/i, '$&<script src="/recorder.js"></script>'),
-		);
+		record(join(root, name, "index.html"), join(madeFolder, name, "index.html"));
 	}
 	return names;
 }
@@ -58,6 +58,7 @@ export default async function setup({ provide }: TestProject) {
 	const madeFolder = mkdtempSync(join(tmpdir(), "crisp-signals-"));
 	await bundle(`module.exports = require("./index.cjs")`, join(madeFolder, "bundled.js"));
 	await bundle(`export * from "crisp-sdk-web"`, join(madeFolder, "crisp-sdk-web.js"));
+	await makeRecipes(madeFolder);
 	provide("engines", engines);
 	provide("missing", findMissing());
 	provide("madeFolder", madeFolder);

@@ -1,0 +1,28 @@
+import { getState, onPaused, type SignalError, subscribe } from "crisp-signals";
+import { useEffect, useState, useSyncExternalStore } from "react";
+
+/** What the UI needs to know about the chatbot. */
+export function useChatbot() {
+	const { pending, last, pause } = useSyncExternalStore(subscribe, getState);
+	const [reason, setReason] = useState<string>();
+	const [errorCode, setErrorCode] = useState<string>();
+	const isPending = pending > 0;
+
+	useEffect(() => onPaused((pause) => setReason(pause.reason)), []);
+
+	/** @param signal `startChatbot` or `pauseChatbot`; while one is pending, further clicks do nothing. */
+	function send(signal: () => Promise<unknown>) {
+		if (isPending) return;
+		setErrorCode(undefined);
+		signal().catch((error: SignalError) => setErrorCode(error.code));
+	}
+
+	return {
+		isPending,
+		last,
+		errorCode,
+		// A start that was delivered ends the pause.
+		isWithHuman: pause !== null && reason === "human",
+		send,
+	};
+}

@@ -1,0 +1,86 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import sirv from "sirv";
+
+const folder = new URL(".", import.meta.url);
+
+/** Vite compiles what is asked for, and tells the page of changes through the server. */
+async function fromSources(server) {
+	const { createServer } = await import("vite");
+	const vite = await createServer({
+		root: fileURLToPath(folder),
+		appType: "custom",
+		server: { middlewareMode: true, ws: { server } },
+	});
+	return {
+		serveFile: vite.middlewares,
+		async readPage() {
+			const page = await readFile(new URL("index.html", folder), "utf8");
+			return vite.transformIndexHtml("/index.html", page);
+		},
+		importEntry: () => vite.ssrLoadModule("/src/entry-server.tsx"),
+	};
+}
+
+/** What `npm run build` has made. */
+function fromBuild(dist = new URL("dist/", folder)) {
+	return {
+		// No extensions: "/" is for the server.
+		serveFile: sirv(fileURLToPath(new URL("client/", dist)), { dev: true, extensions: [] }),
+		readPage: () => readFile(new URL("client/index.html", dist), "utf8"),
+		importEntry() {
+			// React reads it when it is imported.
+			process.env.NODE_ENV ??= "production";
+			return import(new URL("server/entry-server.js", dist));
+		},
+	};
+}
+
+/** @returns a handler of requests for the page and its files. */
+export function createHandler({ serveFile, readPage, importEntry } = fromBuild()) {
+	async function sendPage(response) {
+		try {
+			const [page, { render }] = await Promise.all([readPage(), importEntry()]);
+			const html = page.replace("<!-- app -->", () => render());
+			response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache" }).end(html);
+		} catch (error) {
+			console.error(error);
+			response.writeHead(500).end("The page could not be rendered.");
+		}
+	}
+
+	return (request, response, next) =>
+		serveFile(request, response, () => {
+			const [path] = request.url.split("?");
+			if (path === "/") sendPage(response);
+			else if (next) next();
+			else response.writeHead(404).end("Not found");
+		});
+}
+
+/**
+ * @param options.port 0 for any free one.
+ * @param options.isDev from the sources, and not as built.
+ * @param options.dist the folder with the built files.
+ * @returns the address, and a function that stops the server.
+ */
+export async function startServer({ port = 0, isDev = false, dist } = {}) {
+	const server = createServer();
+	const handle = createHandler(isDev ? await fromSources(server) : fromBuild(dist));
+	server.on("request", (request, response) => handle(request, response));
+	await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+	return {
+		url: `http://localhost:${server.address().port}/`,
+		stop() {
+			server.closeAllConnections();
+			return new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const isDev = process.argv.includes("--dev");
+	const { url } = await startServer({ port: Number(process.env.PORT ?? 5174), isDev });
+	console.log(url);
+}

@@ -1,0 +1,14 @@
+import { configure } from "crisp-signals";
+import { StrictMode } from "react";
+import { hydrateRoot } from "react-dom/client";
+import { ChatbotButtons } from "./chatbot-buttons";
+
+// Once, and only in the browser: goes on with a signal that a page change interrupted.
+configure();
+
+hydrateRoot(
+	document.querySelector("#app") as Element,
+	<StrictMode>
+		<ChatbotButtons />
+	</StrictMode>,
+);

@@ -1,0 +1,10 @@
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+	// Relative, so that the build can be served below any path.
+	base: "./",
+	plugins: [vue()],
+	// For fake-crisp.js, which the other examples load from their server.
+	resolve: { alias: { "/testing.js": "crisp-signals/testing" } },
+});

@@ -1,0 +1,183 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import type { Page } from "../engines/browser.js";
+import { type Journeys, journeys, type Site } from "../journey.js";
+import { inDevelopment } from "../recipes.js";
+import { PAUSE, START } from "../told.js";
+
+const FOLDER = new URL("../../../examples/server-rendered/", import.meta.url);
+
+/** A Node process that prints its address, and what it has written to stderr. */
+async function startNode(args: string[], env: NodeJS.ProcessEnv = {}) {
+	const node = spawn(process.execPath, args, { cwd: FOLDER, env: { ...process.env, NODE_ENV: undefined, ...env } });
+	const server = { url: "", stderr: "", stop: () => node.kill() };
+	node.stderr.on("data", (data) => {
+		server.stderr += data;
+	});
+	process.once("exit", server.stop);
+	const lines = createInterface(node.stdout);
+	await Promise.race([once(lines, "line").then(([line]) => Object.assign(server, { url: line })), once(node, "exit")]);
+	return server;
+}
+
+const SERVE = `
+	import { startServer } from "./server.js";
+	const { url } = await startServer({ dist: new URL(process.argv[1]) });
+	console.log(url);
+`;
+
+const RENDERED: Record<string, string> = {
+	"server-rendered": "production",
+	[inDevelopment("server-rendered")]: "development",
+};
+const servers = new Map<string, Awaited<ReturnType<typeof startNode>>>();
+
+beforeAll(async () => {
+	for (const [name, NODE_ENV] of Object.entries(RENDERED)) {
+		const { href } = pathToFileURL(join(inject("madeFolder"), name, "/"));
+		servers.set(name, await startNode(["--input-type=module", "--eval", SERVE, href], { NODE_ENV }));
+	}
+});
+
+afterAll(() => {
+	for (const server of servers.values()) server.stop();
+});
+
+/** At the origin of the site, though it may be another server. */
+function addressOf(name: string, site: Site) {
+	const server = servers.get(name);
+	if (!server) return site.urlOf(`${name}/`);
+	const url = new URL(site.urlOf(""));
+	url.port = new URL(server.url).port;
+	return url.href;
+}
+
+/** A tab with the recipe, as soon as Crisp has joined its session. */
+async function visit(name: string, site: Site, query = "") {
+	const page = await site.newTab();
+	await page.open(addressOf(name, site) + query);
+	await page.waitFor(() => fakeCrisp.isJoined && !!document.querySelector("#start"));
+	return page;
+}
+
+const isBusy = () => document.querySelector("[aria-busy=true]") !== null;
+const readOutput = () => document.querySelector("output")?.textContent?.trim();
+const readNotice = () => document.querySelector("p[role=status]")?.textContent;
+
+/** Keeps each thing that is shown of a signal in `notes`. */
+const watchOutput = () => {
+	new MutationObserver(() => {
+		const isBusy = document.querySelector("[aria-busy=true]") !== null;
+		const shown = `${isBusy} ${document.querySelector("output")?.textContent?.trim()}`;
+		if (notes.at(-1) !== shown) notes.push(shown);
+	}).observe(document.body, { attributes: true, characterData: true, childList: true, subtree: true });
+};
+
+/** Enum was told exactly these, what was delivered is overwritten, and nothing has gone wrong anywhere. */
+async function expectTold(name: string, page: Page, ...signals: string[]) {
+	await page.waitFor(() => !document.querySelector("[aria-busy=true]") && typeof fakeCrisp.serverValue === "number");
+	expect(await page.evaluate(() => fakeCrisp.told)).toEqual(signals);
+	await expectNoErrors(name, page);
+}
+
+async function expectNoErrors(name: string, page: Page) {
+	expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
+	expect(servers.get(name)?.stderr ?? "").toBe("");
+}
+
+const PRODUCTION = ["react", "vue", "svelte", "server-rendered"];
+const DEVELOPMENT = ["react", "server-rendered"].map(inDevelopment);
+
+for (const name of [...PRODUCTION, ...DEVELOPMENT]) {
+	const define = ({ it }: Journeys) => {
+		it("sends each signal once, and shows that it is on its way", async (site) => {
+			const page = await visit(name, site);
+			await page.evaluate(watchOutput);
+			for (const signal of ["start", "pause"]) {
+				// A second click changes nothing while the first is pending.
+				await page.evaluate((id) => {
+					const button = document.getElementById(id);
+					button?.click();
+					setTimeout(() => button?.click(), 300);
+				}, signal);
+				await page.waitFor(
+					(text) => document.querySelector("output")?.textContent?.includes(text),
+					`${signal}_chatbot`,
+				);
+			}
+			const pending = "true On its way …";
+			const shown = [pending, "false start_chatbot sent", pending, "false pause_chatbot sent"];
+			expect(await page.evaluate(() => notes)).toEqual(shown);
+			await expectTold(name, page, START, PAUSE);
+		});
+
+		it("shows a signal of the page before as pending, and delivers it once", async (site) => {
+			// Long enough to be seen pending after the reload.
+			const page = await visit(name, site, "?joinDelay=3000");
+			await page.leave(() => {
+				document.getElementById("start")?.click();
+				setTimeout(() => location.reload(), 300);
+			});
+			await page.waitFor(isBusy);
+			expect(await page.evaluate(readOutput)).toBe("On its way …");
+			await expectTold(name, page, START);
+			expect(await page.evaluate(readOutput)).toBe("start_chatbot sent");
+		});
+
+		it("shows that a human took over, until a start is delivered", async (site) => {
+			const page = await visit(name, site);
+			await page.evaluate(() => fakeCrisp.pause("human"));
+			// A page that is already open does not learn of it.
+			expect(await page.evaluate(readNotice)).toBe("");
+			await page.reload();
+			await page.waitFor(() => document.querySelector("p[role=status]")?.textContent === "A human took over.");
+			await page.click("#start");
+			await page.waitFor(() => document.querySelector("p[role=status]")?.textContent === "");
+			await expectTold(name, page, START);
+		});
+
+		it("shows why a signal was not sent, until another one is", async (site) => {
+			const page = await visit(name, site);
+			await page.evaluate(() => {
+				const crisp = (window as unknown as { $crisp: unknown[] }).$crisp;
+				const { push } = crisp;
+				crisp.push = () => {
+					crisp.push = push;
+					throw new Error("Crisp is broken");
+				};
+			});
+			await page.click("#start");
+			await page.waitFor(() => document.querySelector("output")?.textContent?.includes("Not sent: WRITE_FAILED"));
+			await expectNoErrors(name, page);
+			await page.click("#start");
+			await page.waitFor(() => document.querySelector("output")?.textContent?.includes("start_chatbot sent"));
+			await expectTold(name, page, START);
+		});
+	};
+	journeys(`the recipe ${name}`, define, DEVELOPMENT.includes(name) ? ["Chromium"] : undefined);
+}
+
+describe("the server of the recipe server-rendered", () => {
+	it.concurrent.each([
+		["as built", ["server.js"]],
+		["from its sources", ["server.js", "--dev"]],
+	])("%s, sends the buttons as HTML and all scripts, and reports nothing", async (_how, args) => {
+		const server = await startNode(args, { PORT: "0" });
+		try {
+			const html = await (await fetch(server.url)).text();
+			expect(html).toContain('<button type="button" id="start" aria-disabled="false">');
+			expect(html).toContain('<button type="button" id="pause" aria-disabled="false">');
+			for (const [, path = ""] of html.matchAll(/<script[^>]* src="([^"]*)"/g)) {
+				const { status } = await fetch(new URL(path.replaceAll("&amp;", "&"), server.url));
+				expect([path, status]).toEqual([path, 200]);
+			}
+			expect(server.stderr).toBe("");
+		} finally {
+			server.stop();
+		}
+	});
+});
