@@ -4,7 +4,13 @@ import { onPage } from "./page.js";
 import { send } from "./send.js";
 import { isSignal } from "./signals.js";
 
-/** Where clicks are listened for: the whole page, an open shadow root, or a part of the page. */
+/**
+ * Where clicks are listened for: the whole page, an open shadow root, or a part of the page.
+ *
+ * @example
+ * const root: Bindable = document.querySelector("main") ?? document;
+ * bindButtons(root);
+ */
 export type Bindable = Document | ShadowRoot | Element;
 
 /** One listener on the root serves elements added later too; the path of the click leads out of open shadow roots. */

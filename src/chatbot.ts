@@ -8,14 +8,29 @@ import type { PauseListener } from "./pauses.js";
 import { type SignalOptions, send } from "./send.js";
 import { PAUSE, START } from "./signals.js";
 
-/** The functions of the package, on a chatbot of its own. */
+/**
+ * A chatbot of its own, from {@link createChatbot}. Its methods do what the functions of the same names do, with the same
+ * errors, and need no `this`.
+ *
+ * @example
+ * const chatbot: Chatbot = createChatbot();
+ * const { startChatbot: start, pauseChatbot: pause } = chatbot;
+ * await start();
+ */
 export interface Chatbot {
+	/** Tells Enum to start answering. */
 	startChatbot(options?: SignalOptions): Promise<SignalReceipt>;
+	/** Tells Enum to stop answering. */
 	pauseChatbot(options?: SignalOptions): Promise<SignalReceipt>;
+	/** Calls the listener when Enum has paused itself. Returns its undo. */
 	onPaused(listener: PauseListener, options?: { signal?: AbortSignal | undefined }): () => void;
+	/** Takes a value that you learnt elsewhere. Returns whether it was a pause. */
 	receive(value: unknown): boolean;
+	/** Makes clicks on elements with this chatbot's `attribute` send the signal it names. Returns its undo. */
 	bindButtons(root?: Bindable): () => void;
+	/** What this chatbot knows right now. */
 	getState(): ChatbotState;
+	/** Calls the listener after each change of the state. Returns its undo. */
 	subscribe(listener: () => void): () => void;
 	/**
 	 * Ends this chatbot: pending signals reject with `DESTROYED` and are not delivered, its listeners, bound buttons and
@@ -54,7 +69,8 @@ export const createMethods = (context: ChatbotContext): Chatbot => ({
  * signals, so that Enum hears all of them in the order in which they were called. Resumes signals that a page change
  * interrupted.
  *
- * @param options See {@link ChatbotOptions}. A wrong value throws a `TypeError` or `RangeError`.
+ * @param options See {@link ChatbotOptions}. They are not shared with the functions of the package.
+ * @throws TypeError or RangeError for a wrong option.
  * @example
  * const chatbot = createChatbot({ key: "enum_sales", timeout: 20_000 });
  * await chatbot.startChatbot();

@@ -9,13 +9,19 @@ import { createParking } from "./park.js";
 import { type ChatbotPause, createPauseWatcher } from "./pauses.js";
 import { isSignal, type Signal, START } from "./signals.js";
 
-/** A snapshot: the same object until something changes. */
+/**
+ * A snapshot: the same object until something changes.
+ *
+ * @example
+ * const isBusy = ({ pending }: ChatbotState) => pending > 0;
+ * console.log(isBusy(getState()));
+ */
 export interface ChatbotState {
 	/** Signals called and not yet settled. */
 	readonly pending: number;
 	/** The last signal that was delivered from here. Not the state of the bot: operators and schedules pause it unseen. */
 	readonly last: Signal | null;
-	/** The pause that stands. */
+	/** The pause that stands, as far as this page knows. */
 	readonly pause: ChatbotPause | null;
 }
 

@@ -3,8 +3,14 @@ import { SignalError, type SignalErrorCode } from "./errors.js";
 import { findLane, type Job, leaveLane } from "./lane.js";
 import { createDummy, type Signal } from "./signals.js";
 
-/** What a signal's promise resolves to. */
+/**
+ * What a signal's promise resolves to: Enum was told.
+ *
+ * @example
+ * const { signal, confirmed, attempts, elapsed }: SignalReceipt = await pauseChatbot();
+ */
 export interface SignalReceipt {
+	/** The signal that was delivered. */
 	signal: Signal;
 	/** Whether the value was read back, here or by the page that delivered it. False only where Crisp cannot be read. */
 	confirmed: boolean;

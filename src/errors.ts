@@ -9,6 +9,9 @@ import type { Signal } from "./signals.js";
  * - `WRITE_FAILED`: Crisp threw; what it threw is the `cause`.
  * - `NOT_IN_BROWSER`: there is no page here, as in server-side rendering.
  * - `DESTROYED`: `destroy()` was called on this chatbot.
+ *
+ * @example
+ * const texts: Partial<Record<SignalErrorCode, string>> = { CRISP_UNAVAILABLE: "Your browser blocks our chat." };
  */
 export type SignalErrorCode =
 	| "TIMEOUT"
@@ -23,10 +26,11 @@ export type SignalErrorCode =
  *
  * @example
  * startChatbot().catch((error) => {
- *   if (error instanceof SignalError && error.code === "CRISP_UNAVAILABLE") showContactForm();
+ *   if (error instanceof SignalError && error.code === "CRISP_UNAVAILABLE") location.assign("/contact");
  * });
  */
 export class SignalError extends Error {
+	/** Always `"SignalError"`. */
 	override readonly name = "SignalError";
 	/** Semver-stable reason. */
 	readonly code: SignalErrorCode;
@@ -35,6 +39,7 @@ export class SignalError extends Error {
 	/** What lies behind it: the abort reason, or what Crisp threw. */
 	override readonly cause: unknown;
 
+	/** Made by the library; public for tests of what handles it. */
 	constructor(code: SignalErrorCode, signal: Signal, cause?: unknown) {
 		super(`${signal} was not delivered: ${code}`);
 		this.code = code;

@@ -1,3 +1,9 @@
+/**
+ * Start and pause the Enum chatbot inside Crisp, and know when it paused. Importing does nothing, on a server too.
+ *
+ * @module crisp-signals
+ */
+
 import { type Bindable, bindButtons as bindButtonsOf } from "./buttons.js";
 import { configureContext } from "./chatbot.js";
 import { type ChatbotContext, type ChatbotState, createContext } from "./context.js";
@@ -33,11 +39,12 @@ function useDefaultContext(): ChatbotContext {
  * Tells Enum to start answering. Waits for Crisp, for the signals called before, and for a lost connection. When the visitor
  * changes the page, the next page that has the library delivers it.
  *
- * @returns a promise of the receipt. It rejects with a {@link SignalError} when Enum was not told; a rejection that nobody
- * handles is not reported. About 1,600 ms where Crisp has loaded.
+ * @returns a promise of the receipt, after about 1,600 ms where Crisp has loaded. It rejects with a {@link SignalError} when
+ * Enum was not told, for one of the reasons in {@link SignalErrorCode}; a rejection that nobody handles is not reported.
  * @throws TypeError or RangeError for a wrong option, at once.
  * @example
  * const { elapsed } = await startChatbot({ timeout: 20_000 });
+ * console.log(`Enum was told after ${elapsed} ms`);
  */
 export function startChatbot(options?: SignalOptions): Promise<SignalReceipt> {
 	return send(useDefaultContext(), START, options);
@@ -46,6 +53,8 @@ export function startChatbot(options?: SignalOptions): Promise<SignalReceipt> {
 /**
  * Tells Enum to stop answering, in the way in which {@link startChatbot} starts it, with the same errors.
  *
+ * @returns a promise of the receipt.
+ * @throws TypeError or RangeError for a wrong option, at once.
  * @example
  * await pauseChatbot();
  */
@@ -56,14 +65,14 @@ export function pauseChatbot(options?: SignalOptions): Promise<SignalReceipt> {
 /**
  * Calls the listener when Enum has paused itself, once for each pause; soon after this call for a pause that stands already
  * (`replayed: true`). Crisp's client does not bring a pause to a page that is already open: such a page learns of it when it
- * is loaded again, or from {@link receive}. Observed: Crisp client 2.10–2.17.
+ * is loaded again, or from {@link receive}. Observed: Crisp client 2.10–2.17. On a server nobody is called.
  *
  * @param options `signal` removes the listener when it aborts.
  * @returns an undo, which may be called any number of times.
- * @throws TypeError if the listener is no function.
+ * @throws TypeError if the listener is no function, or `signal` no `AbortSignal`.
  * @example
  * const undo = onPaused(({ reason }) => {
- *   if (reason === "human") banner.hidden = false;
+ *   document.body.classList.toggle("with-human", reason === "human");
  * });
  */
 export function onPaused(listener: PauseListener, options?: { signal?: AbortSignal | undefined }): () => void {
@@ -72,10 +81,13 @@ export function onPaused(listener: PauseListener, options?: { signal?: AbortSign
 
 /**
  * Takes a value of the session-data key that you learnt elsewhere: a Crisp web hook that your server passes on to the page.
+ * The same pause again, as when a web hook is delivered twice, is not told again.
  *
- * @returns whether it was a pause; any other string ends the one that stood. The same pause again, as when a web hook is delivered twice, is not told again.
+ * @param value is only looked at, so it may be anything.
+ * @returns whether it was a pause; any other string ends the one that stood.
  * @example
- * events.onmessage = ({ data }) => receive(JSON.parse(data).enum);
+ * const events = new EventSource("/chat-events");
+ * events.addEventListener("message", ({ data }) => receive(JSON.parse(data).enum));
  */
 export function receive(value: unknown): boolean {
 	return receiveOf(useDefaultContext(), value);
@@ -99,19 +111,20 @@ export function bindButtons(root?: Bindable): () => void {
  * What is known right now: the same object until something changes, so that it fits React's `useSyncExternalStore`.
  *
  * @example
- * const { pending, last, pause } = useSyncExternalStore(subscribe, getState, getState);
+ * const { pending, last, pause } = getState();
+ * console.log(pause ? "Paused" : last, pending > 0);
  */
 export function getState(): ChatbotState {
 	return useDefaultContext().state;
 }
 
 /**
- * Calls the listener after each change of {@link getState}.
+ * Calls the listener after each change of {@link getState}. On a server nobody is called.
  *
  * @returns an undo, which may be called any number of times.
  * @throws TypeError if the listener is no function.
  * @example
- * const undo = subscribe(() => render(getState()));
+ * const undo = subscribe(() => console.log(getState().pending));
  */
 export function subscribe(listener: () => void): () => void {
 	return subscribeOf(useDefaultContext(), listener);

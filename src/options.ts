@@ -1,8 +1,17 @@
-/** Everything has a default. A wrong value throws a `TypeError` or `RangeError` at once: "Expected …, got …". */
+/**
+ * Everything has a default. A wrong value throws a `TypeError` or `RangeError` at once: "Expected …, got …".
+ *
+ * @example
+ * const options: ChatbotOptions = { timeout: 20_000, watchInterval: 500 };
+ * configure(options);
+ */
 export interface ChatbotOptions {
 	/** Session-data key that Enum listens on: 1 to 50 of `A-Z a-z 0-9 _ -`. Default `"enum"`. */
 	key?: string | undefined;
-	/** ms between the dummy and the value; at least 600, as Crisp's client merges writes within 500 ms. Default 1,000. */
+	/**
+	 * ms between the dummy and the value; at least 600, as Crisp's client merges writes within 500 ms (observed: Crisp client
+	 * 2.10–2.17). Default 1,000.
+	 */
 	delay?: number | undefined;
 	/** ms from the call until a signal is given up. Default 60,000. */
 	timeout?: number | undefined;
@@ -12,10 +21,10 @@ export interface ChatbotOptions {
 	persist?: boolean | undefined;
 	/**
 	 * Overwrite a delivered signal by a dummy after a while, because Crisp's client sends what it holds again whenever it
-	 * reconnects, also over a human who has taken over meanwhile. Default `true`.
+	 * reconnects, also over a human who has taken over meanwhile. Observed: Crisp client 2.10–2.17. Default `true`.
 	 */
 	park?: boolean | undefined;
-	/** The `data-*` attribute of bound buttons. Default `"data-crisp-signal"`. */
+	/** The `data-*` attribute of bound buttons, in lower case. Default `"data-crisp-signal"`. */
 	attribute?: string | undefined;
 	/** Log each step through `console.debug` and draw the journey in User Timing. Default `false`. */
 	debug?: boolean | undefined;

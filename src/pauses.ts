@@ -1,7 +1,13 @@
 import type { Sight } from "./crisp.js";
 import { isDummy } from "./signals.js";
 
-/** Enum paused itself. */
+/**
+ * Enum paused itself.
+ *
+ * @example
+ * const describe = ({ reason, replayed }: ChatbotPause) => `${reason}${replayed ? ", before this page was opened" : ""}`;
+ * onPaused((pause) => console.log(describe(pause)));
+ */
 export interface ChatbotPause {
 	/** `"human"`: the visitor asked for one. Enum may add others; `"unknown"` where it gives none. */
 	reason: "human" | (string & {});
@@ -9,10 +15,17 @@ export interface ChatbotPause {
 	value: string;
 	/** Where it was learnt: from Crisp's session data, or from a call of `receive`. */
 	source: "session" | "received";
-	/** It was already paused when this page, or this listener, first looked. */
+	/** Whether it was already paused when this page, or this listener, first looked. */
 	replayed: boolean;
 }
 
+/**
+ * What {@link onPaused} calls. What it throws is reported as an uncaught error, and keeps nobody else from being called.
+ *
+ * @example
+ * const listener: PauseListener = ({ reason }) => console.log(reason);
+ * onPaused(listener);
+ */
 export type PauseListener = (pause: ChatbotPause) => void;
 
 export function parsePause(value: unknown, source: ChatbotPause["source"], replayed: boolean): ChatbotPause | null {

@@ -4,6 +4,14 @@ import { SignalError } from "./errors.js";
 import { checkDuration, ownOptions, readAbortSignal } from "./options.js";
 import { createDummy, type Signal } from "./signals.js";
 
+/**
+ * Options of one signal.
+ *
+ * @example
+ * const dialog = new AbortController();
+ * startChatbot({ timeout: 10_000, signal: dialog.signal });
+ * dialog.abort(); // Enum is not told.
+ */
 export interface SignalOptions {
 	/** ms from this call until it is given up, waiting for its turn included. Default: the chatbot's `timeout`. */
 	timeout?: number | undefined;

@@ -1,4 +1,9 @@
-/** A command that Enum understands, exactly as it goes into Crisp's session data. */
+/**
+ * A command that Enum understands, exactly as it goes into Crisp's session data.
+ *
+ * @example
+ * const signal: Signal = "start_chatbot";
+ */
 export type Signal = "start_chatbot" | "pause_chatbot";
 
 export const START = "start_chatbot";

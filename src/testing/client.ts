@@ -6,10 +6,17 @@ import type { Server } from "./server.js";
 import { createTimers } from "./timers.js";
 import { parseSessionData } from "./values.js";
 
-/** One command that reached Crisp's client, or the array that stood in for it. */
+/**
+ * One command that reached Crisp's client, or the array that stood in for it.
+ *
+ * @example
+ * const isWrite = ({ command }: PushedCommand) => command[0] === "set" && command[1] === "session:data";
+ * console.log(createFakeCrisp().pushed.filter(isWrite).length);
+ */
 export interface PushedCommand {
 	/** `Date.now()` when it came; for what waited in the array, when client.js took it over. */
 	readonly at: number;
+	/** As it was pushed: `["set", "session:data", ["enum", "start_chatbot"]]`. */
 	readonly command: unknown[];
 }
 

@@ -2,7 +2,16 @@ import { type CrispPage, type PushedCommand, startClient } from "./client.js";
 import { type FakeCrispOptions, resolveOptions } from "./options.js";
 import { createServer, type EnumLogEntry, type WireEntry } from "./server.js";
 
-/** A stand-in for Crisp's browser client on this page, and for Crisp's server with Enum behind it. */
+/**
+ * A stand-in for Crisp's browser client on this page, and for Crisp's server with Enum behind it. Comes from
+ * {@link createFakeCrisp}.
+ *
+ * @example
+ * const crisp: FakeCrisp = createFakeCrisp();
+ * crisp.install();
+ * crisp.pause("human"); // The page learns of it when it loads again.
+ * crisp.reload();
+ */
 export interface FakeCrisp {
 	/** What the site's Crisp snippet does: `$crisp = []` (what was queued before is gone), then l.js loads the client. */
 	install(): void;
@@ -14,7 +23,10 @@ export interface FakeCrisp {
 	unload(): void;
 	/** The connection is lost, and stays so over a `reload`. */
 	drop(): void;
-	/** The network is back: `reconnectDelay` ms later the client rejoins, and its local values win over the server's. */
+	/**
+	 * The network is back: `reconnectDelay` ms later the client rejoins, and its local values win over the server's. Observed:
+	 * Crisp client 2.10–2.17.
+	 */
 	restore(): void;
 	/** Enum pauses: it writes `chatbot_paused:<reason>` on the server. `reason` is `"human"` by default. */
 	pause(reason?: string): void;

@@ -1,6 +1,19 @@
-/** `localStorage`, `sessionStorage`, or anything alike. */
+/**
+ * `localStorage`, `sessionStorage`, or anything alike.
+ *
+ * @example
+ * const storage: FakeCrispStorage = sessionStorage;
+ * const crisp = createFakeCrisp({ storage });
+ */
 export type FakeCrispStorage = Pick<Storage, "getItem" | "setItem">;
 
+/**
+ * How Crisp is to behave. Everything has a default.
+ *
+ * @example
+ * const options: FakeCrispOptions = { joinDelay: 5_000, reconnectDelay: 10_000 };
+ * const crisp = createFakeCrisp(options);
+ */
 export interface FakeCrispOptions {
 	/** Where the server side lives. With `localStorage` it survives a page load, and tabs share it. Default: in memory. */
 	storage?: FakeCrispStorage | undefined;

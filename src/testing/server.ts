@@ -1,9 +1,16 @@
 import type { FakeCrispSettings } from "./options.js";
 
-/** One message from the client to Crisp's server. */
+/**
+ * One message from the client to Crisp's server.
+ *
+ * @example
+ * const sentAgain = ({ reason }: WireEntry) => reason === "rejoin";
+ * console.log(createFakeCrisp().wire.some(sentAgain));
+ */
 export interface WireEntry {
 	/** `Date.now()` when it was sent. */
 	readonly at: number;
+	/** The id of the session it belongs to. */
 	readonly session: string;
 	/** The changed keys of the session data; for `"picker"` the picker as the visitor left it. */
 	readonly data: Readonly<Record<string, unknown>>;
@@ -11,12 +18,21 @@ export interface WireEntry {
 	readonly reason: "write" | "rejoin" | "picker";
 }
 
-/** One change of Enum's key on the server. */
+/**
+ * One change of Enum's key on the server.
+ *
+ * @example
+ * const isPause = ({ by }: EnumLogEntry) => by === "enum";
+ * console.log(createFakeCrisp().enumLog.filter(isPause).length);
+ */
 export interface EnumLogEntry {
 	/** `Date.now()` of the change. */
 	readonly at: number;
+	/** The id of the session it belongs to. */
 	readonly session: string;
+	/** What the key holds from then on: a signal, a pause, or a dummy. */
 	readonly value: unknown;
+	/** Who wrote it: a page, Enum, or another writer on the server. */
 	readonly by: "client" | "enum" | "server";
 }
 
