@@ -21,6 +21,7 @@ export default defineConfig({
 					hookTimeout: 120_000,
 				},
 			},
+			{ test: { name: "docs", include: ["test/docs/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
 			{
 				test: {
 					name: "browser",

@@ -17,6 +17,10 @@ declare global {
 		shows: boolean[];
 		/** Those that run. */
 		timers: Set<number>;
+		/** Runs the block of README.md that is a module of this app, whose exports are then `block`. */
+		runBlock: () => Promise<unknown>;
+		/** Renders the component of that block. */
+		render: (root: Element | null) => void;
 		/** For what a journey wants to remember on its page. */
 		notes: unknown[];
 	}

@@ -73,6 +73,8 @@ export function useBrowsers(): void {
 			headers: (path: string) => ({
 				"Cache-Control": "no-cache",
 				...(path.startsWith("/csp") && { "Content-Security-Policy": CSP }),
+				...(path.startsWith("/elsewhere/cdn") && { "Access-Control-Allow-Origin": "*" }),
+				...(path === "/chat-events" && { "Content-Type": "text/event-stream" }),
 			}),
 		} as object);
 		Object.assign(server, { port: new URL(url).port, stop });

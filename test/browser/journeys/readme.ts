@@ -1,0 +1,174 @@
+import { beforeAll, expect, inject } from "vitest";
+import { type BlockTests, codeOf, readBlock, readTable } from "../../docs/readme.js";
+import { journeys, type Site } from "../journey.js";
+import { type APPS, makeReadmeFiles } from "../readme-files.js";
+import { expectTold, PAUSE, START } from "../told.js";
+
+beforeAll(() => makeReadmeFiles(inject("madeFolder")));
+
+const takeGlobal = () => {
+	const { CrispSignals } = window as { CrispSignals?: Window["signals"] };
+	Object.assign(window, { signals: CrispSignals, notes: [] });
+	return CrispSignals !== undefined;
+};
+
+/** A page that asks other hosts for files gets ours. */
+async function openPage(site: Site, path: string) {
+	const page = await site.visit({ artifact: "none", crispComes: "later" });
+	await page.evaluate(async () => {
+		await navigator.serviceWorker.register("/elsewhere.js");
+		await navigator.serviceWorker.ready;
+	});
+	await page.open(site.urlOf(path));
+	// Its script has run by the time the page is complete, or never will.
+	expect(await page.evaluate(takeGlobal)).toBe(true);
+	await page.waitFor(() => window.fakeCrisp?.isJoined);
+	return page;
+}
+
+/** A page of an app, with what its console says in `notes`. */
+async function openApp(site: Site, name: keyof typeof APPS, crisp: object = {}) {
+	const page = await site.visit({ artifact: "none", ...crisp });
+	await page.evaluate((src) => {
+		console.log = (...args) => void notes.push(args.join(" ").trim());
+		document.head.append(Object.assign(document.createElement("script"), { type: "module", src }));
+	}, `/readme/${name}.js`);
+	await page.waitFor(() => window.signals);
+	return page;
+}
+
+type Test = (site: Site) => Promise<void>;
+
+const TESTS: BlockTests<"browser", Record<string, Test>> = {
+	"On a website: a script tag, html": {
+		async "has buttons that start and pause"(site) {
+			const page = await openPage(site, "readme/page.html");
+			await page.click("[data-crisp-signal=start]");
+			await page.waitFor(() => fakeCrisp.told.length);
+			await page.click("[data-crisp-signal=pause]");
+			await expectTold(page, START, PAUSE);
+		},
+		async "dispatches the events and sets the attributes that stand in the tables"(site) {
+			const page = await openPage(site, "readme/page.html");
+			const events = readTable("event | on").flatMap(([cell]) => codeOf(cell));
+			const [, , state = "", busy = ""] = readTable("attribute | where").flatMap(([cell]) => codeOf(cell));
+			await page.evaluate((events) => {
+				for (const name of events) document.addEventListener(name, ({ type }) => notes.push(type));
+			}, events);
+			const read = (state: string, busy: string, isClicked?: boolean) => {
+				const button = document.querySelector<HTMLElement>("[data-crisp-signal=start]");
+				if (isClicked) button?.click();
+				const [name = ""] = busy.split("=");
+				return [button?.getAttribute(state), `${name}="${button?.getAttribute(name)}"`];
+			};
+			expect(await page.evaluate(read, state, busy, true)).toEqual(["pending", busy]);
+			await page.waitFor(() => notes.length);
+			expect(await page.evaluate(read, state, busy)).toEqual(["sent", `aria-busy="null"`]);
+			await page.evaluate(() => {
+				signals.receive("chatbot_paused:human");
+				signals.configure({ timeout: 1 });
+			});
+			await page.click("[data-crisp-signal=start]");
+			await page.waitFor(() => notes.length > 2);
+			expect(await page.evaluate(read, state, busy)).toEqual(["failed", `aria-busy="null"`]);
+			expect((await page.evaluate(() => notes)).sort()).toEqual(events.sort());
+		},
+	},
+	"On a website: a script tag, html 2": {
+		async "starts by its button on a page that had Crisp, and shows its notice for a human only"(site) {
+			const page = await openPage(site, "readme/shop.html");
+			const isHidden = () => document.querySelector<HTMLElement>("#notice")?.hidden;
+			await page.click("#help");
+			await expectTold(page, START);
+			expect(await page.evaluate(isHidden)).toBe(true);
+			await page.evaluate(() => fakeCrisp.pause("human"));
+			await page.reload();
+			await page.waitFor(() => document.querySelector<HTMLElement>("#notice")?.hidden === false);
+			await page.evaluate(takeGlobal);
+			await page.evaluate(() => void signals.receive("chatbot_paused:schedule"));
+			await page.waitFor(() => document.querySelector<HTMLElement>("#notice")?.hidden);
+		},
+	},
+	"In an app: npm, js": {
+		async "logs the pause that stood, and the start"(site) {
+			const page = await openApp(site, "npm", { isPaused: true });
+			await page.evaluate(() => void window.runBlock());
+			await expectTold(page, START);
+			const [paused, told, ...others] = await page.evaluate(() => notes);
+			expect(paused).toBe("Enum paused: human (before this page was opened)");
+			expect(told).toMatch(/^Enum was told after \d+ ms$/);
+			expect(others).toEqual([]);
+		},
+		async "logs the code where Crisp is blocked"(site) {
+			const page = await openApp(site, "npm", { crisp: { blocked: true } });
+			// The options of an app that sets them earlier are kept.
+			await page.evaluate(() => signals.configure({ timeout: 1000 }));
+			await page.evaluate(() => void window.runBlock());
+			await page.waitFor(() => notes.length);
+			expect(await page.evaluate(() => [notes, errors])).toEqual([["CRISP_UNAVAILABLE"], []]);
+		},
+	},
+	"Buttons, css": {
+		async "shows what is pending and what has failed"(site) {
+			const page = await site.visit({ options: { timeout: 2000 }, crisp: { blocked: true } });
+			await page.evaluate((css) => {
+				document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
+			}, readBlock("Buttons, css").code);
+			const read = (isClicked?: boolean) => {
+				const button = document.querySelector("#start") as HTMLElement;
+				if (isClicked) button.click();
+				return [getComputedStyle(button).opacity, getComputedStyle(button, "::after").content];
+			};
+			expect(await page.evaluate(read)).toEqual(["1", "none"]);
+			expect(await page.evaluate(read, true)).toEqual(["0.6", "none"]);
+			await page.waitFor((selector) => !!document.querySelector(selector), "[data-crisp-signal-state=failed]");
+			expect(await page.evaluate(read)).toEqual(["1", `" – please write to us"`]);
+		},
+	},
+	"Live pauses, js": {
+		async "tells a pause of the stream live, and once"(site) {
+			const page = await openApp(site, "live");
+			await page.evaluate(() => {
+				signals.onPaused((pause) => notes.push(pause));
+				void window.runBlock();
+			});
+			await page.waitFor(() => notes.length > 1);
+			const live = { source: "received", replayed: false };
+			expect(await page.evaluate(() => notes)).toEqual([
+				{ reason: "human", value: "chatbot_paused:human", ...live },
+				{ reason: "again", value: "chatbot_paused:again", ...live },
+			]);
+		},
+	},
+	"In React, jsx": {
+		async "renders a button, disabled while it is pending, and a notice"(site) {
+			const page = await openApp(site, "react");
+			await page.evaluate(async () => {
+				await window.runBlock();
+				document.body.innerHTML = `<div id="root"></div>`;
+				window.render(document.body.firstElementChild);
+			});
+			const read = () => document.querySelector("#root")?.innerHTML;
+			await page.waitFor((selector) => !!document.querySelector(selector), "#root button");
+			const isDisabled = await page.evaluate(async () => {
+				const button = document.querySelector<HTMLButtonElement>("#root button");
+				button?.click();
+				await new Promise(requestAnimationFrame);
+				return button?.disabled;
+			});
+			expect(isDisabled).toBe(true);
+			await expectTold(page, START);
+			expect(await page.evaluate(read)).toBe("<button>Ask our assistant</button>");
+			await page.evaluate(() => void signals.receive("chatbot_paused:human"));
+			await page.waitFor((selector) => !!document.querySelector(selector), "#root p");
+			expect(await page.evaluate(read)).toBe("<p>A colleague is with you in the chat.</p>");
+			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
+		},
+	},
+};
+
+for (const [name, tests] of Object.entries(TESTS)) {
+	journeys(`README, ${name}:`, ({ it }) => {
+		for (const [title, test] of Object.entries(tests)) it(title, test);
+	});
+}

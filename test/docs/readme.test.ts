@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import * as api from "../../src/index.js";
+import { DEFAULTS, resolveOptions } from "../../src/options.js";
+import { BLOCKS, codeOf, ROOT, readBlock, readBlocks, readTable, readText } from "./readme.js";
+
+const manifest = JSON.parse(readText("package.json"));
+
+/** Listed by their type, so that none can be missing here. */
+const CODES: Record<api.SignalErrorCode, true> = {
+	TIMEOUT: true,
+	CRISP_UNAVAILABLE: true,
+	ABORTED: true,
+	WRITE_FAILED: true,
+	NOT_IN_BROWSER: true,
+	DESTROYED: true,
+};
+
+describe("README", () => {
+	it("has no block of code without a test, and there is no test without its block", () => {
+		expect(readBlocks().map(({ name }) => name)).toEqual(Object.keys(BLOCKS));
+		expect(readText("README.md").match(/^\s*(```|~~~)/gm)).toHaveLength(2 * readBlocks().length);
+	});
+
+	it("loads the released file from the CDN, with its hash", () => {
+		const name = "crisp-signals.min.js";
+		const hash = `sha384-${createHash("sha384")
+			.update(readFileSync(join(ROOT, "dist", name)))
+			.digest("base64")}`;
+		expect(JSON.parse(readText("dist/sri.json"))[name], "dist/sri.json").toBe(hash);
+		const attributes = [
+			`src="https://cdn.jsdelivr.net/npm/${manifest.name}@${manifest.version}/dist/${name}"`,
+			`integrity="${hash}"`,
+			`crossorigin="anonymous"`,
+		];
+		const { code } = readBlock("On a website: a script tag, html");
+		for (const attribute of attributes) expect(code, `Paste into README.md: ${attribute}`).toContain(attribute);
+	});
+
+	it("names all functions", () => {
+		const named = readTable("function | what it does").flatMap(([cell]) => codeOf(cell));
+		const functions = Object.keys(api).filter((name) => name !== "SignalError");
+		expect(named.map((code) => code.replace(/\(.*/, "")).sort()).toEqual(functions.sort());
+	});
+
+	it("names all options with their defaults", () => {
+		const rows = readTable("option | default").map((row) => row.flatMap(codeOf).slice(0, 2));
+		expect(Object.fromEntries(rows)).toEqual(
+			Object.fromEntries(Object.entries(DEFAULTS).map(([name, value]) => [name, JSON.stringify(value)])),
+		);
+	});
+
+	it("quotes the message for a wrong option", () => {
+		const [, quoted] = readText("README.md").match(/`(Expected delay [^`]*)`/) ?? [];
+		expect(() => resolveOptions({ delay: 10 })).toThrow(new RangeError(quoted?.replace("\n", " ")));
+	});
+
+	it("names all error codes", () => {
+		const named = readTable("code").flatMap(([cell]) => codeOf(cell));
+		expect(named.sort()).toEqual(Object.keys(CODES).sort());
+	});
+
+	it("promises the sizes that npm run size holds", () => {
+		const limits = manifest["size-limit"].map(({ limit }: { limit: string }) => Number.parseInt(limit, 10));
+		const sizes = [...readText("README.md").matchAll(/([\d.]+) kB/g)].map(([, size]) => Number(size) * 1000);
+		// In kB with one digit: what rounds to 2.7 stays below 2,750 B.
+		expect(sizes).toEqual(limits.map((limit: number) => limit - 50));
+	});
+});
+
+const slug = (heading: string) =>
+	heading
+		.toLowerCase()
+		.replace(/[^\w\s-]/g, "")
+		.replace(/\s/g, "-");
+
+const anchorsOf = (file: string) =>
+	[...readText(file).matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => `#${slug(title)}`);
+
+const PAGES = ["README.md", "CHANGELOG.md", ...readdirSync(join(ROOT, ".github")).map((name) => `.github/${name}`)];
+
+it.each(PAGES.filter((page) => page.endsWith(".md")))("%s links to what is there", (page) => {
+	// Not what stands in code.
+	const text = readText(page).replace(/^```[\s\S]*?^```$|`[^`\n]*`/gm, "");
+	const links = [...text.matchAll(/\]\(([^)\s]*)\)|^\[[^\]]*\]: (\S*)/gm)].map(
+		([, inline, below]) => inline ?? below ?? "",
+	);
+	const broken = links.filter((link) => {
+		if (/^[a-z]+:/.test(link)) return !URL.canParse(link);
+		const [path = "", anchor] = link.split("#");
+		const file = path ? join(dirname(page), path) : page;
+		return !existsSync(join(ROOT, file)) || (anchor !== undefined && !anchorsOf(file).includes(`#${anchor}`));
+	});
+	expect(broken).toEqual([]);
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const ROOT = join(import.meta.dirname, "../..");
+
+export const readText = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+/**
+ * Who runs each fenced block of README.md. A block is named after the heading above it and its language. The types of the
+ * tests hold them to it: each has a record with a test for every block that is its own here.
+ */
+export const BLOCKS = {
+	"On a website: a script tag, html": "browser",
+	"On a website: a script tag, html 2": "browser",
+	"In an app: npm, sh": "shell",
+	"In an app: npm, js": "browser",
+	"Buttons, css": "browser",
+	"How delivery works, text": "nobody",
+	"Live pauses, js": "browser",
+	"In React, jsx": "browser",
+	"In your own tests, js": "node",
+	"Development, sh": "shell",
+} as const;
+
+export type BlockName = keyof typeof BLOCKS;
+
+/** A test for each block that is run there. */
+export type BlockTests<Place extends string, Test> = {
+	[Name in BlockName as (typeof BLOCKS)[Name] extends Place ? Name : never]: Test;
+};
+
+export interface Block {
+	name: string;
+	language: string;
+	code: string;
+	/** In README.md, of the first line of the code. */
+	line: number;
+}
+
+export function readBlocks(): Block[] {
+	const text = readText("README.md");
+	const names = new Map<string, number>();
+	let heading = "";
+	return [...text.matchAll(/^#+ (.*)$|^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(
+		({ 0: all, 1: title, 2: language, 3: code, index }) => {
+			heading = title ?? heading;
+			if (language === undefined || code === undefined) return [];
+			const name = `${heading}, ${language}`;
+			const count = (names.get(name) ?? 0) + 1;
+			names.set(name, count);
+			const line = text.slice(0, index + all.indexOf("\n")).split("\n").length + 1;
+			return [{ name: count > 1 ? `${name} ${count}` : name, language, code, line }];
+		},
+	);
+}
+
+export function readBlock(name: BlockName): Block {
+	const block = readBlocks().find((block) => block.name === name);
+	if (!block) throw new Error(`README.md has no block "${name}"`);
+	return block;
+}
+
+/** The rows of the table below a header row that starts like this, as their cells. */
+export function readTable(header: string): string[][] {
+	const [, body = ""] = readText("README.md").split(`\n| ${header} |`);
+	const [, , ...rows] = (body.split("\n\n")[0] ?? "").split("\n");
+	return rows.map((row) =>
+		row
+			.split("|")
+			.slice(1, -1)
+			.map((cell) => cell.trim()),
+	);
+}
+
+/** What stands in backticks. */
+export const codeOf = (cell = ""): string[] => [...cell.matchAll(/`([^`]*)`/g)].map(([, code = ""]) => code);
