@@ -1,6 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-const unit = { include: ["test/unit/**/*.test.ts"], environment: "happy-dom" };
+// Since Node 25 there is a localStorage, of no use without a file, and Vitest lets it stand in the way of happy-dom's.
+const NO_STORAGE = "--no-experimental-webstorage";
+
+const unit = {
+	include: ["test/unit/**/*.test.ts"],
+	environment: "happy-dom",
+	execArgv: process.allowedNodeEnvironmentFlags.has(NO_STORAGE) ? [NO_STORAGE] : [],
+};
 
 export default defineConfig({
 	test: {
