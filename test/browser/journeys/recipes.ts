@@ -57,9 +57,9 @@ function addressOf(name: string, site: Site) {
 }
 
 /** A tab with the recipe, as soon as Crisp has joined its session. */
-async function visit(name: string, site: Site, query = "") {
+async function visit(name: string, site: Site) {
 	const page = await site.newTab();
-	await page.open(addressOf(name, site) + query);
+	await page.open(addressOf(name, site));
 	await page.waitFor(() => fakeCrisp.isJoined && !!document.querySelector("#start"));
 	return page;
 }
@@ -116,11 +116,11 @@ for (const name of [...PRODUCTION, ...DEVELOPMENT]) {
 		});
 
 		it("shows a signal of the page before as pending, and delivers it once", async (site) => {
-			// Long enough to be seen pending after the reload.
-			const page = await visit(name, site, "?joinDelay=3000");
+			const page = await visit(name, site);
 			await page.leave(() => {
 				document.getElementById("start")?.click();
-				setTimeout(() => location.reload(), 300);
+				// There it is pending for long enough to be seen.
+				setTimeout(() => location.assign("?joinDelay=8000"), 300);
 			});
 			await page.waitFor(isBusy);
 			expect(await page.evaluate(readOutput)).toBe("On its way …");

@@ -53,9 +53,14 @@ journeys("beside crisp-sdk-web", ({ it }) => {
 
 		it(`a session that the site resets by it does not lose a signal (${first} first)`, async (site) => {
 			const page = await visit(site, first, "min");
-			const session = await page.waitFor(() => fakeCrisp.session);
-			await page.evaluate(() => Crisp.session.reset());
 			await expectTold(page, START);
+			const session = await page.evaluate(() => fakeCrisp.session);
+			await page.evaluate(() => {
+				void signals.pauseChatbot();
+				// When the dummy is out, and the value is not.
+				setTimeout(() => Crisp.session.reset(), 300);
+			});
+			await expectTold(page, START, PAUSE);
 			expect(await page.evaluate(() => fakeCrisp.session)).not.toBe(session);
 			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
 		});
