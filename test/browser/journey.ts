@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, inject, it } from "vitest";
 import { startServer } from "../../examples/server.mjs";
 import type { ChatbotOptions } from "../../src/index.js";
@@ -62,7 +63,7 @@ const TIMEOUT = 300_000;
 
 const CSP = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'";
 
-const folder = (path: string) => new URL(path, import.meta.url).pathname;
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Starts what all journeys share. To be called once. */
 export function useBrowsers(): void {

@@ -19,8 +19,8 @@ const OPTIONS: ts.CompilerOptions = {
 	noEmit: true,
 };
 
-/** Where the files seem to be, so that packages are found. */
-const FOLDER = join(ROOT, "pasted");
+/** Where the files seem to be, so that packages are found; written as the compiler writes it. */
+const FOLDER = join(ROOT, "pasted").replaceAll("\\", "/");
 
 function describe({ file, start = 0, messageText }: ts.Diagnostic): string {
 	const message = ts.flattenDiagnosticMessageText(messageText, "\n");
@@ -31,7 +31,7 @@ function describe({ file, start = 0, messageText }: ts.Diagnostic): string {
 
 /** Compiles files, by their names. Returns what is wrong. */
 export function checkTypes(files: Record<string, string>): string[] {
-	const texts = new Map(Object.entries(files).map(([name, text]) => [join(FOLDER, name), text]));
+	const texts = new Map(Object.entries(files).map(([name, text]) => [`${FOLDER}/${name}`, text]));
 	const host = ts.createCompilerHost(OPTIONS);
 	const { fileExists, readFile } = host;
 	host.fileExists = (path) => texts.has(path) || fileExists(path);
