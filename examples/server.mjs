@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
@@ -5,15 +6,20 @@ import { createHandler } from "./server-rendered/server.js";
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Below a path stands a handler that takes itself for the root. */
-const mount = (path, handle) => (request, response, next) => {
-	const { url } = request;
-	if (!url.startsWith(path)) return next();
-	request.url = url.slice(path.length - 1);
-	handle(request, response, () => {
-		request.url = url;
-		next();
-	});
+const notFound = (response, text = "Not found") => response.writeHead(404).end(text);
+
+/** `/playground` leads to `/playground/`, where the page finds its files. */
+const addSlash = (names) => (request, response, next) => {
+	const [path, query = ""] = request.url.split(/(?=\?)/);
+	if (!names.includes(path.slice(1))) return next();
+	response.writeHead(308, { Location: `${path}/${query}` }).end();
+};
+
+/** Below a folder stands a handler that takes itself for the root. Its sources, which browsers cannot run, are not served. */
+const mount = (name, handle) => (request, response, next) => {
+	if (!request.url.startsWith(`/${name}/`)) return next();
+	request.url = request.url.slice(name.length + 1);
+	handle(request, response, () => notFound(response, "Not found. Did you run npm run build:examples?"));
 };
 
 /**
@@ -31,17 +37,20 @@ export async function startServer({ port = 0, folders = [], headers = () => ({})
 		setHeaders: (response, pathname) => response.setHeaders(new Map(Object.entries(headers(pathname)))),
 	};
 	const serve = (path) => sirv(path, options);
+	const entries = readdirSync(folder("."), { withFileTypes: true });
+	const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 	const handlers = [
 		...folders.map(serve),
-		...["react", "vue", "svelte"].map((name) => mount(`/${name}/`, serve(folder(`${name}/dist`)))),
-		mount("/server-rendered/", createHandler()),
+		addSlash(names),
+		...["react", "vue", "svelte"].map((name) => mount(name, serve(folder(`${name}/dist`)))),
+		mount("server-rendered", createHandler()),
 		serve(folder(".")),
 		serve(folder("../dist")),
 	];
 	const server = createServer((request, response) => {
 		const next = (index) => () => {
 			if (handlers[index]) handlers[index](request, response, next(index + 1));
-			else response.writeHead(404).end("Not found");
+			else notFound(response);
 		};
 		next(0)();
 	});

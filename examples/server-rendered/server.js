@@ -7,12 +7,12 @@ const folder = new URL(".", import.meta.url);
 
 /** Vite compiles what is asked for, and tells the page of changes through the server. */
 async function fromSources(server) {
-	const { createServer } = await import("vite");
-	const vite = await createServer({
+	const vite = await (await import("vite")).createServer({
 		root: fileURLToPath(folder),
 		appType: "custom",
 		server: { middlewareMode: true, ws: { server } },
 	});
+	server.once("close", () => vite.close());
 	return {
 		serveFile: vite.middlewares,
 		async readPage() {
@@ -26,8 +26,7 @@ async function fromSources(server) {
 /** What `npm run build` has made. */
 function fromBuild(dist = new URL("dist/", folder)) {
 	return {
-		// No extensions: "/" is for the server.
-		serveFile: sirv(fileURLToPath(new URL("client/", dist)), { dev: true, extensions: [] }),
+		serveFile: sirv(fileURLToPath(new URL("client/", dist))),
 		readPage: () => readFile(new URL("client/index.html", dist), "utf8"),
 		importEntry() {
 			// React reads it when it is imported.
@@ -50,13 +49,12 @@ export function createHandler({ serveFile, readPage, importEntry } = fromBuild()
 		}
 	}
 
-	return (request, response, next) =>
-		serveFile(request, response, () => {
-			const [path] = request.url.split("?");
-			if (path === "/") sendPage(response);
-			else if (next) next();
-			else response.writeHead(404).end("Not found");
-		});
+	return (request, response, next = () => response.writeHead(404).end("Not found")) => {
+		const [path] = request.url.split("?");
+		// The file of that name has no content yet.
+		if (path === "/" || path === "/index.html") sendPage(response);
+		else serveFile(request, response, next);
+	};
 }
 
 /**

@@ -21,6 +21,8 @@ declare global {
 		runBlock: () => Promise<unknown>;
 		/** Renders the component of that block. */
 		render: (root: Element | null) => void;
+		/** Takes the component of a recipe off the page. */
+		unmount: () => void;
 		/** For what a journey wants to remember on its page. */
 		notes: unknown[];
 	}

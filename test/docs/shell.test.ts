@@ -61,12 +61,28 @@ const TESTS: BlockTests<"shell", (block: Block) => Promise<void>> = {
 		expect(start).toMatch(/^npm ci && npm start\s+# builds, and serves /);
 		const steps: string[] = manifest.scripts.start.split(" && ");
 		const serve = steps.pop();
-		for (const build of steps) expect(manifest.scripts.test).toContain(build);
+		expect(manifest.scripts.test.split(" && ")).toEqual(expect.arrayContaining(steps));
 		const server = spawn("sh", ["-euc", `exec ${serve}`], { cwd: ROOT, env: { ...process.env, PORT: "0" } });
 		try {
 			const [output] = await once(server.stdout, "data");
 			const [, url = ""] = String(output).match(/Playground: (\S+)/) ?? [];
-			expect(await (await fetch(url)).text()).toContain("<title>crisp-signals: playground</title>");
+			const examples = await (await fetch(new URL("/", url))).text();
+			const links = [...examples.matchAll(/href="(\/[^"]*\/)"/g)].map(([, link = ""]) => link);
+			expect(new URL(url).pathname).toBe(links[0]);
+			expect(links.length).toBeGreaterThan(6);
+			for (const link of links) {
+				// Without its slash it leads there too.
+				const response = await fetch(new URL(link.slice(0, -1), url));
+				const page = await response.text();
+				expect([response.url, response.status]).toEqual([new URL(link, url).href, 200]);
+				expect(page).toMatch(/<title>crisp-signals: /);
+				for (const [, script = ""] of page.matchAll(/<script[^>]* src="([^"]*)"/g)) {
+					const { status, headers } = await fetch(new URL(script, response.url));
+					expect([script, status, headers.get("content-type")]).toEqual([script, 200, "text/javascript"]);
+				}
+			}
+			const rendered = await (await fetch(new URL("/server-rendered/index.html", url))).text();
+			expect(rendered).toContain("Ask our assistant</button>");
 		} finally {
 			server.kill();
 		}

@@ -5,11 +5,23 @@ export function ChatbotButtons() {
 	const { isPending, last, errorCode, isWithHuman, send } = useChatbot();
 	return (
 		<>
-			<div className="row" aria-busy={isPending}>
-				<button type="button" id="start" aria-disabled={isPending} onClick={() => send(startChatbot)}>
+			<div className="row">
+				<button
+					type="button"
+					id="start"
+					aria-busy={isPending}
+					aria-disabled={isPending}
+					onClick={() => send(startChatbot)}
+				>
 					Ask our assistant
 				</button>
-				<button type="button" id="pause" aria-disabled={isPending} onClick={() => send(pauseChatbot)}>
+				<button
+					type="button"
+					id="pause"
+					aria-busy={isPending}
+					aria-disabled={isPending}
+					onClick={() => send(pauseChatbot)}
+				>
 					I prefer a human
 				</button>
 				<output>{isPending ? "On its way …" : errorCode ? `Not sent: ${errorCode}` : last && `${last} sent`}</output>

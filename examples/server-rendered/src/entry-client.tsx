@@ -1,7 +1,7 @@
 import { configure } from "crisp-signals";
 import { StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
-import { ChatbotButtons } from "./chatbot-buttons";
+import { ChatbotButtons } from "../../react/src/chatbot-buttons";
 
 // Once, and only in the browser: goes on with a signal that a page change interrupted.
 configure();

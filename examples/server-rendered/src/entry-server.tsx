@@ -1,8 +1,8 @@
 import { StrictMode } from "react";
 import { renderToString } from "react-dom/server";
-import { ChatbotButtons } from "./chatbot-buttons";
+import { ChatbotButtons } from "../../react/src/chatbot-buttons";
 
-/** The HTML that the browser hydrates: the same tree as in entry-client.tsx. */
+/** The HTML that the browser hydrates: the same tree as in entry-client.tsx, of the same component as in any React app. */
 export const render = () =>
 	renderToString(
 		<StrictMode>

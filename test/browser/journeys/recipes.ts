@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Page } from "../engines/browser.js";
 import { type Journeys, journeys, type Site } from "../journey.js";
-import { inDevelopment } from "../recipes.js";
+import { inDevelopment, MOUNTS } from "../recipes.js";
 import { PAUSE, START } from "../told.js";
 
 const FOLDER = new URL("../../../examples/server-rendered/", import.meta.url);
@@ -66,7 +66,6 @@ async function visit(name: string, site: Site) {
 
 const isBusy = () => document.querySelector("[aria-busy=true]") !== null;
 const readOutput = () => document.querySelector("output")?.textContent?.trim();
-const readNotice = () => document.querySelector("p[role=status]")?.textContent;
 
 /** Keeps each thing that is shown of a signal in `notes`. */
 const watchOutput = () => {
@@ -101,8 +100,11 @@ for (const name of [...PRODUCTION, ...DEVELOPMENT]) {
 				// A second click changes nothing while the first is pending.
 				await page.evaluate((id) => {
 					const button = document.getElementById(id);
+					new MutationObserver((_, observer) => {
+						observer.disconnect();
+						button?.click();
+					}).observe(document.body, { attributes: true, attributeFilter: ["aria-busy"], subtree: true });
 					button?.click();
-					setTimeout(() => button?.click(), 300);
 				}, signal);
 				await page.waitFor(
 					(text) => document.querySelector("output")?.textContent?.includes(text),
@@ -131,8 +133,6 @@ for (const name of [...PRODUCTION, ...DEVELOPMENT]) {
 		it("shows that a human took over, until a start is delivered", async (site) => {
 			const page = await visit(name, site);
 			await page.evaluate(() => fakeCrisp.pause("human"));
-			// A page that is already open does not learn of it.
-			expect(await page.evaluate(readNotice)).toBe("");
 			await page.reload();
 			await page.waitFor(() => document.querySelector("p[role=status]")?.textContent === "A human took over.");
 			await page.click("#start");
@@ -161,6 +161,22 @@ for (const name of [...PRODUCTION, ...DEVELOPMENT]) {
 	journeys(`the recipe ${name}`, define, DEVELOPMENT.includes(name) ? ["Chromium"] : undefined);
 }
 
+journeys("the component of the recipe", ({ it }) => {
+	for (const name of Object.keys(MOUNTS)) {
+		it(`${name} listens as long as it is on the page`, async (site) => {
+			const page = await site.visitJoined({ artifact: "none" });
+			await page.evaluate((src) => {
+				document.head.append(Object.assign(document.createElement("script"), { type: "module", src }));
+			}, `/${name}-mounted/app.js`);
+			// It looks for pauses.
+			await page.waitFor(() => document.querySelector("output") && timers.size === 1);
+			await page.evaluate(() => window.unmount());
+			await page.waitFor(() => !document.querySelector("output") && timers.size === 0);
+			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
+		});
+	}
+});
+
 describe("the server of the recipe server-rendered", () => {
 	it.concurrent.each([
 		["as built", ["server.js"]],
@@ -169,8 +185,8 @@ describe("the server of the recipe server-rendered", () => {
 		const server = await startNode(args, { PORT: "0" });
 		try {
 			const html = await (await fetch(server.url)).text();
-			expect(html).toContain('<button type="button" id="start" aria-disabled="false">');
-			expect(html).toContain('<button type="button" id="pause" aria-disabled="false">');
+			expect(html).toContain('<button type="button" id="start" aria-busy="false" aria-disabled="false">');
+			expect(html).toContain('<button type="button" id="pause" aria-busy="false" aria-disabled="false">');
 			for (const [, path = ""] of html.matchAll(/<script[^>]* src="([^"]*)"/g)) {
 				const { status } = await fetch(new URL(path.replaceAll("&amp;", "&"), server.url));
 				expect([path, status]).toEqual([path, 200]);
