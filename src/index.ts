@@ -81,7 +81,7 @@ export function onPaused(listener: PauseListener, options?: { signal?: AbortSign
 
 /**
  * Takes a value of the session-data key that you learnt elsewhere: a Crisp web hook that your server passes on to the page.
- * The same pause again, as when a web hook is delivered twice, is not told again.
+ * The same pause twice in a row, as when a web hook is delivered twice, is told once; after a start it is a new one.
  *
  * @param value is only looked at, so it may be anything.
  * @returns whether it was a pause; any other string ends the one that stood.

@@ -50,7 +50,12 @@ export async function makeReadmeFiles(folder: string): Promise<void> {
 		return join(folder, path);
 	};
 
-	const page = readBlock("On a website: a script tag, html").code;
+	const { name, version } = JSON.parse(readText("package.json"));
+	const script = "crisp-signals.min.js";
+	const snippet = readBlock("On a website: a script tag, html").code;
+	const [, shown = "", integrity = ""] = snippet.match(/@([^/]*)\/[\s\S]*?integrity="([^"]*)"/) ?? [];
+	// After a release the file that is built here is another one.
+	const page = shown === version ? snippet : snippet.replace(integrity, JSON.parse(readText("dist/sri.json"))[script]);
 	const more = readBlock("On a website: a script tag, html 2").code;
 	writeFileSync(place("readme/page.html"), page);
 	const [, between] = page.split(/<!-- .?crisp-signals -->/);
@@ -62,9 +67,7 @@ export async function makeReadmeFiles(folder: string): Promise<void> {
 		await bundleBlock(readBlock(block), app, place(`readme/${name}.js`));
 	}
 
-	const { name, version } = JSON.parse(readText("package.json"));
-	const script = "dist/crisp-signals.min.js";
-	copyFileSync(join(ROOT, script), place(`elsewhere/cdn.jsdelivr.net/npm/${name}@${version}/${script}`));
+	copyFileSync(join(ROOT, "dist", script), place(`elsewhere/cdn.jsdelivr.net/npm/${name}@${shown}/dist/${script}`));
 	const outfile = place("elsewhere/client.crisp.chat/l.js");
 	await build({ stdin: { contents: CRISP, resolveDir: ROOT }, bundle: true, outfile, logLevel: "silent" });
 }

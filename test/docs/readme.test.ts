@@ -24,15 +24,26 @@ describe("README", () => {
 		expect(readText("README.md").match(/^\s*(```|~~~)/gm)).toHaveLength(2 * readBlocks().length);
 	});
 
-	it("loads the released file from the CDN, with its hash", () => {
+	it("loads the last release from the CDN, with its hash", () => {
 		const name = "crisp-signals.min.js";
-		const hash = `sha384-${createHash("sha384")
+		const digest = createHash("sha384")
 			.update(readFileSync(join(ROOT, "dist", name)))
-			.digest("base64")}`;
-		expect(JSON.parse(readText("dist/sri.json"))[name], "dist/sri.json").toBe(hash);
+			.digest("base64");
+		const { [name]: built } = JSON.parse(readText("dist/sri.json"));
+		expect(built).toBe(`sha384-${digest}`);
+
+		// Until the first release it is the one to come.
+		const [, released] = readText("CHANGELOG.md").match(/^## (\S+) – \d{4}-\d\d-\d\d$/m) ?? [];
+		const { version } = manifest;
+		const [, entry = ""] = readText("CHANGELOG.md").split(`\n## ${released} `);
+		const [recorded = ""] = entry.split("\n## ")[0]?.match(/sha384-[\w+/=]+/) ?? [];
+		if (released) expect(recorded, `The integrity of ${released} in CHANGELOG.md`).not.toBe("");
+		if (released === version)
+			expect(built, `${version} is released: set the next version in package.json`).toBe(recorded);
+
 		const attributes = [
-			`src="https://cdn.jsdelivr.net/npm/${manifest.name}@${manifest.version}/dist/${name}"`,
-			`integrity="${hash}"`,
+			`src="https://cdn.jsdelivr.net/npm/${manifest.name}@${released ?? version}/dist/${name}"`,
+			`integrity="${released ? recorded : built}"`,
 			`crossorigin="anonymous"`,
 		];
 		const { code } = readBlock("On a website: a script tag, html");

@@ -141,7 +141,7 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 		},
 	},
 	"In React, jsx": {
-		async "renders a button, disabled while it is pending, and a notice"(site) {
+		async "renders a button, disabled while it is pending, and a notice for a human only"(site) {
 			const page = await openApp(site, "react");
 			await page.evaluate(async () => {
 				await window.runBlock();
@@ -154,11 +154,17 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 				const button = document.querySelector<HTMLButtonElement>("#root button");
 				button?.click();
 				await new Promise(requestAnimationFrame);
-				return button?.disabled;
+				// It does nothing meanwhile.
+				button?.click();
+				return button?.ariaDisabled;
 			});
-			expect(isDisabled).toBe(true);
+			expect(isDisabled).toBe("true");
 			await expectTold(page, START);
-			expect(await page.evaluate(read)).toBe("<button>Ask our assistant</button>");
+			const button = `<button aria-disabled="false">Ask our assistant</button>`;
+			expect(await page.evaluate(read)).toBe(button);
+			await page.evaluate(() => void signals.receive("chatbot_paused:schedule"));
+			await page.waitFor(() => signals.getState().pause);
+			expect(await page.evaluate(read)).toBe(button);
 			await page.evaluate(() => void signals.receive("chatbot_paused:human"));
 			await page.waitFor((selector) => !!document.querySelector(selector), "#root p");
 			expect(await page.evaluate(read)).toBe("<p>A colleague is with you in the chat.</p>");
