@@ -82,7 +82,12 @@ export function useBrowsers(): void {
 		const launched = engines.map((engine) =>
 			engine.name === "WebKit" ? launchWebKit(engine) : launchWithPuppeteer(engine),
 		);
-		for (const browser of await Promise.all(launched)) browsers.set(browser.name, poolTabs(browser));
+		const outcomes = await Promise.allSettled(launched);
+		for (const outcome of outcomes) {
+			if (outcome.status === "fulfilled") browsers.set(outcome.value.name, poolTabs(outcome.value));
+		}
+		// Only now, so that those that did start are closed.
+		for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 		const versions = [...browsers.values()].map(({ name, version }) => `${name} ${version}`);
 		const missing = inject("missing").map((name) => `${name} is not installed`);
 		process.stdout.write(`${[...versions, ...missing].join(" · ")}\n`);
