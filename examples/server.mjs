@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
-import { createHandler } from "./server-rendered/server.js";
+import { createHandler, listen } from "./server-rendered/server.js";
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -54,14 +54,7 @@ export async function startServer({ port = 0, folders = [], headers = () => ({})
 		};
 		next(0)();
 	});
-	await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
-	return {
-		url: `http://localhost:${server.address().port}`,
-		stop() {
-			server.closeAllConnections();
-			return new Promise((resolve) => server.close(resolve));
-		},
-	};
+	return listen(server, port);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

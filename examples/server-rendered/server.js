@@ -58,6 +58,21 @@ export function createHandler({ serveFile, readPage, importEntry } = fromBuild()
 }
 
 /**
+ * @param port 0 for any free one.
+ * @returns the address, and a function that stops the server.
+ */
+export async function listen(server, port) {
+	await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+	return {
+		url: `http://localhost:${server.address().port}`,
+		stop() {
+			server.closeAllConnections();
+			return new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+/**
  * @param options.port 0 for any free one.
  * @param options.isDev from the sources, and not as built.
  * @param options.dist the folder with the built files.
@@ -67,14 +82,7 @@ export async function startServer({ port = 0, isDev = false, dist } = {}) {
 	const server = createServer();
 	const handle = createHandler(isDev ? await fromSources(server) : fromBuild(dist));
 	server.on("request", (request, response) => handle(request, response));
-	await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
-	return {
-		url: `http://localhost:${server.address().port}/`,
-		stop() {
-			server.closeAllConnections();
-			return new Promise((resolve) => server.close(resolve));
-		},
-	};
+	return listen(server, port);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

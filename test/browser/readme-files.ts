@@ -1,6 +1,5 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { build } from "esbuild";
 import { bundleBlock } from "../docs/bundle.js";
 import { type BlockName, ROOT, readBlock, readText } from "../docs/readme.js";
 
@@ -32,18 +31,11 @@ const SHOP = `<!doctype html>
 <body><h1>A shop</h1>
 `;
 
-/** What Crisp's l.js does. */
-const CRISP = `
-	import { createFakeCrisp } from "crisp-signals/testing";
-	window.fakeCrisp = createFakeCrisp({ storage: localStorage });
-	fakeCrisp.runScript();
-`;
-
 /** One of them comes twice. */
 const PAUSES = ["chatbot_paused:human", "chatbot_paused:human", "chatbot_paused:again"];
 const EVENTS = PAUSES.map((value) => `data: ${JSON.stringify({ enum: value })}\n\n`);
 
-/** Writes README's pages and apps, and the files that they ask other hosts for. */
+/** Writes README's pages and apps, and the file that they ask a CDN for. */
 export async function makeReadmeFiles(folder: string): Promise<void> {
 	const place = (path: string) => {
 		mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -68,6 +60,4 @@ export async function makeReadmeFiles(folder: string): Promise<void> {
 	}
 
 	copyFileSync(join(ROOT, "dist", script), place(`elsewhere/cdn.jsdelivr.net/npm/${name}@${shown}/dist/${script}`));
-	const outfile = place("elsewhere/client.crisp.chat/l.js");
-	await build({ stdin: { contents: CRISP, resolveDir: ROOT }, bundle: true, outfile, logLevel: "silent" });
 }

@@ -1,13 +1,12 @@
-import { execFile } from "node:child_process";
 import { cpSync, existsSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { build } from "vite";
+import { type BuildEnvironmentOptions, build, type Plugin } from "vite";
 import { record } from "./record.js";
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const run = promisify(execFile);
+
+export const RECIPES = ["react", "vue", "svelte", "server-rendered"];
 
 /** The name of a recipe that is built with React's development build, where StrictMode runs effects twice. */
 export const inDevelopment = (name: string) => `${name}-in-development`;
@@ -37,42 +36,41 @@ export const MOUNTS = {
 	`,
 };
 
-async function buildMount(name: keyof typeof MOUNTS, outDir: string) {
-	const app = "app.js";
-	await build({
-		root: folder(`../../examples/${name}`),
+/** With React's development build: not `production` is what NODE_ENV is here. */
+function buildRecipe(name: string, outDir: string, config: BuildEnvironmentOptions = {}, plugins: Plugin[] = []) {
+	const root = folder(`../../examples/${name}`);
+	return build({
+		root,
+		plugins,
+		mode: "development",
 		logLevel: "warn",
-		build: { outDir, emptyOutDir: true, rolldownOptions: { input: app, output: { entryFileNames: app } } },
-		plugins: [
-			{
-				name: "mount",
-				enforce: "pre",
-				resolveId: (id) => (id === app ? join(folder(`../../examples/${name}`), app) : null),
-				load: (id) => (id.endsWith(`/${app}`) ? MOUNTS[name] : null),
-			},
-		],
+		build: { ...config, outDir, emptyOutDir: true },
 	});
 }
 
-async function buildForDevelopment(name: string, outDir: string, ...flags: string[]) {
-	const vite = folder("../../node_modules/vite/bin/vite.js");
-	const env = { ...process.env, NODE_ENV: "development" };
-	const args = [vite, "build", "--mode", "development", "--logLevel", "warn", "--outDir", outDir, ...flags];
-	await run(process.execPath, args, { cwd: folder(`../../examples/${name}`), env });
+function buildMount(name: keyof typeof MOUNTS, outDir: string) {
+	const input = "app.js";
+	const plugin: Plugin = {
+		name: "mount",
+		enforce: "pre",
+		resolveId: (id) => (id === input ? join(folder(`../../examples/${name}`), input) : null),
+		load: (id) => (id.endsWith(`/${input}`) ? MOUNTS[name] : null),
+	};
+	return buildRecipe(name, outDir, { rolldownOptions: { input, output: { entryFileNames: input } } }, [plugin]);
 }
 
 /** The recipes of examples/ as their users build them, and those in React for development too. */
 export async function makeRecipes(madeFolder: string): Promise<void> {
-	for (const name of ["react", "vue", "svelte", "server-rendered"]) {
+	for (const name of RECIPES) {
 		const dist = folder(`../../examples/${name}/dist`);
 		if (!existsSync(dist)) throw new Error("Run npm run build:examples first.");
 		cpSync(dist, join(madeFolder, name), { recursive: true });
 	}
 	const rendered = join(madeFolder, inDevelopment("server-rendered"));
 	await Promise.all([
-		buildForDevelopment("react", join(madeFolder, inDevelopment("react"))),
-		buildForDevelopment("server-rendered", join(rendered, "client")),
-		buildForDevelopment("server-rendered", join(rendered, "server"), "--ssr", "src/entry-server.tsx"),
+		buildRecipe("react", join(madeFolder, inDevelopment("react"))),
+		buildRecipe("server-rendered", join(rendered, "client")),
+		buildRecipe("server-rendered", join(rendered, "server"), { ssr: "src/entry-server.tsx" }),
 		...Object.keys(MOUNTS).map((name) => buildMount(name as keyof typeof MOUNTS, join(madeFolder, `${name}-mounted`))),
 	]);
 	// What the server's file imports.

@@ -33,10 +33,17 @@ function provideEngines() {
 	return ENGINES.flatMap((name) => findEngine(name) ?? []);
 }
 
+/** In place of Crisp's l.js, for pages that load it by its address. */
+const CRISP = `
+	import { createFakeCrisp } from "./testing.js";
+	window.fakeCrisp = createFakeCrisp({ storage: localStorage });
+	fakeCrisp.runScript();
+`;
+
 /** As a bundler makes it of this source. */
-function bundle(contents: string, outfile: string) {
+function bundle(contents: string, outfile: string, format: "esm" | "iife" = "esm") {
 	const stdin = { contents, resolveDir: folder("../../dist") };
-	return build({ stdin, bundle: true, format: "esm", outfile, logLevel: "error" });
+	return build({ stdin, bundle: true, format, outfile, logLevel: "error" });
 }
 
 /** The examples, with the recorder of errors before anything else. */
@@ -58,6 +65,7 @@ export default async function setup({ provide }: TestProject) {
 	const madeFolder = mkdtempSync(join(tmpdir(), "crisp-signals-"));
 	await bundle(`module.exports = require("./index.cjs")`, join(madeFolder, "bundled.js"));
 	await bundle(`export * from "crisp-sdk-web"`, join(madeFolder, "crisp-sdk-web.js"));
+	await bundle(CRISP, join(madeFolder, "elsewhere/client.crisp.chat/l.js"), "iife");
 	await makeRecipes(madeFolder);
 	provide("engines", engines);
 	provide("missing", findMissing());

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Page } from "../engines/browser.js";
 import { type Journeys, journeys, type Site } from "../journey.js";
-import { inDevelopment, MOUNTS } from "../recipes.js";
+import { inDevelopment, MOUNTS, RECIPES } from "../recipes.js";
 import { PAUSE, START } from "../told.js";
 
 const FOLDER = new URL("../../../examples/server-rendered/", import.meta.url);
@@ -88,10 +88,9 @@ async function expectNoErrors(name: string, page: Page) {
 	expect(servers.get(name)?.stderr ?? "").toBe("");
 }
 
-const PRODUCTION = ["react", "vue", "svelte", "server-rendered"];
 const DEVELOPMENT = ["react", "server-rendered"].map(inDevelopment);
 
-for (const name of [...PRODUCTION, ...DEVELOPMENT]) {
+for (const name of [...RECIPES, ...DEVELOPMENT]) {
 	const define = ({ it }: Journeys) => {
 		it("sends each signal once, and shows that it is on its way", async (site) => {
 			const page = await visit(name, site);

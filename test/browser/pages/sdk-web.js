@@ -6,7 +6,7 @@ const { first, artifact } = Object.fromEntries(new URLSearchParams(location.sear
 async function loadSdk() {
 	const { Crisp } = await import("/crisp-sdk-web.js");
 	window.Crisp = Crisp;
-	Crisp.configure("fake-crisp", { clientUrl: "/fake-l.js" });
+	Crisp.configure("fake-crisp", { clientUrl: "/elsewhere/client.crisp.chat/l.js" });
 	Crisp.session.onLoaded(() => notes.push("session:loaded"));
 	Crisp.chat.onChatOpened(() => notes.push("chat:opened"));
 	Crisp.message.onMessageSent(() => notes.push("message:sent"));
