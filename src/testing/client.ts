@@ -1,6 +1,7 @@
 import { createChat } from "./chat.js";
 import { createHandlers } from "./handlers.js";
 import type { FakeCrispSettings } from "./options.js";
+import { followPageLifecycle } from "./page-lifecycle.js";
 import { createPageSession, type PageSession } from "./page-session.js";
 import type { Server } from "./server.js";
 import { createTimers } from "./timers.js";
@@ -35,6 +36,9 @@ export interface Client {
 	readonly handlers: readonly string[];
 	/** Whether there was such a choice. */
 	clickPicker(choiceValue: string): boolean;
+	/** Another client takes its place on the same page: all that is left of this one is its open write window. */
+	retire(): void;
+	/** The page is gone. */
 	stop(): void;
 }
 
@@ -45,7 +49,7 @@ const NEXT_RENDER = 16;
 export function startClient(
 	server: Server,
 	settings: FakeCrispSettings,
-	isConnected: boolean,
+	isNetworkUp: boolean,
 	onChange: () => void,
 ): Client {
 	const page = globalThis as CrispPage;
@@ -53,15 +57,20 @@ export function startClient(
 	const trigger = page.CRISP_READY_TRIGGER;
 	const timers = createTimers();
 	const handlers = createHandlers();
-	const session = createPageSession(server, settings, timers, isConnected, onChange);
+	const session = createPageSession(server, settings, timers, isNetworkUp, () => {
+		// The line of a client that has been replaced is no concern of the page any more.
+		if (!hasEnded) onChange();
+	});
 	const chat = createChat(session, server, handlers.fire);
 	const pushed: PushedCommand[] = [];
 	const spool: unknown[][] = [];
 	let isLoaded = false;
 	let isSafe = false;
+	let hasEnded = false;
 
 	function execute([action, name, value]: unknown[]) {
 		if (action === "set" && name === "session:data") session.write(parseSessionData(value));
+		if (hasEnded) return;
 		if (action === "on") handlers.on(name, value);
 		if (action === "off") handlers.off(name);
 		if (action === "safe") isSafe = name === true;
@@ -92,8 +101,8 @@ export function startClient(
 
 	const client = {
 		push,
-		get(name: string, key: string) {
-			if (name === "session:data") return session.read(key);
+		get(name: string, key?: string) {
+			if (name === "session:data") return key === undefined ? session.readAll() : session.read(key);
 			return name === "session:identifier" ? session.identifier : null;
 		},
 		set: createMethod("set"),
@@ -133,6 +142,14 @@ export function startClient(
 		}
 	}
 
+	/** Its line stays as it is: what the open write window holds may still be sent, and `drop` must reach it. */
+	function end() {
+		hasEnded = true;
+		timers.stop();
+		unfollow();
+	}
+
+	const unfollow = followPageLifecycle(session.line);
 	timers.later(replaceArray, settings.loadDelay);
 
 	return {
@@ -142,6 +159,13 @@ export function startClient(
 			return handlers.names;
 		},
 		clickPicker: chat.click,
-		stop: timers.stop,
+		retire() {
+			end();
+			session.writeWindow.retire();
+		},
+		stop() {
+			end();
+			session.writeWindow.stop();
+		},
 	};
 }

@@ -1,5 +1,5 @@
-import { type CrispPage, type PushedCommand, startClient } from "./client.js";
-import { type FakeCrispOptions, resolveOptions } from "./options.js";
+import { type Client, type CrispPage, type PushedCommand, startClient } from "./client.js";
+import { type FakeCrispDropOptions, type FakeCrispOptions, resolveOptions } from "./options.js";
 import { createServer, type EnumLogEntry, type WireEntry } from "./server.js";
 
 /**
@@ -13,19 +13,35 @@ import { createServer, type EnumLogEntry, type WireEntry } from "./server.js";
  * crisp.reload();
  */
 export interface FakeCrisp {
-	/** What the site's Crisp snippet does: `$crisp = []` (what was queued before is gone), then l.js loads the client. */
+	/**
+	 * What the site's Crisp snippet does: `$crisp = []` (what was queued before is gone), then l.js loads the client. A client
+	 * that is on the page already does nothing more, but its open 500 ms write window still closes and sends; until then its
+	 * old object takes writes.
+	 */
 	install(): void;
 	/** The l.js part of `install` alone, for a page that has run the snippet's assignment itself. */
 	runScript(): void;
-	/** A page load without a page: the client, its timers and handlers are thrown away, `install` runs, the server stays. */
+	/**
+	 * A page load without a page: clients, their timers, handlers and open write windows are thrown away, `install` runs, the
+	 * server stays.
+	 */
 	reload(): void;
 	/** Ends the client and takes `$crisp` off the page, for the end of a test. The server stays. */
 	unload(): void;
-	/** The connection is lost, and stays so over a `reload`. */
-	drop(): void;
 	/**
-	 * The network is back: `reconnectDelay` ms later the client rejoins, and its local values win over the server's. Observed:
-	 * Crisp client 2.10–2.17.
+	 * The network goes down, and stays so over a `reload`. The client knows at once. A page that opens now has no session data
+	 * and does not join before `restore()`.
+	 *
+	 * With `{ unnoticed: true }` only the line of this page's client dies, and the client does not know: what it writes reads
+	 * back and is lost, a click on a picker too. `pingTimeout` ms later it notices, and `reconnectDelay` ms after that it
+	 * rejoins by itself. A `reload` connects at once. On a line that is lost already, this does nothing. Observed: Crisp
+	 * client 2.10–2.17.
+	 */
+	drop(options?: FakeCrispDropOptions): void;
+	/**
+	 * The network is back: `reconnectDelay` ms later the client rejoins. Its local values win over the server's and are sent
+	 * again; a key that it does not hold is taken from the server. Observed: Crisp client 2.10–2.17. A line that has died
+	 * unnoticed stays dead.
 	 */
 	restore(): void;
 	/** Enum pauses: it writes `chatbot_paused:<reason>` on the server. `reason` is `"human"` by default. */
@@ -43,7 +59,10 @@ export interface FakeCrisp {
 	readonly serverValue: unknown;
 	/** Whether this page has joined its session. Stays `true` while the connection is lost. */
 	readonly isJoined: boolean;
-	/** `false` between `drop` and the end of the reconnect, and where there is no client. */
+	/**
+	 * What the client believes: `true` also on a line that has died unnoticed, until `pingTimeout`. `false` from then, or from
+	 * `drop()`, until the end of the reconnect; from `pagehide` until `joinDelay` ms after `pageshow`; and without a client.
+	 */
 	readonly isConnected: boolean;
 	/** All that went from clients to the server. */
 	readonly wire: readonly WireEntry[];
@@ -79,8 +98,10 @@ export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 	const settings = resolveOptions(options);
 	const listeners = new Set<() => void>();
 	const server = createServer(settings, notify);
-	let isOnline = true;
-	let client: ReturnType<typeof startClient> | undefined;
+	let isNetworkUp = true;
+	let client: Client | undefined;
+	/** Earlier clients of the same page. */
+	let retired: Client[] = [];
 
 	function notify() {
 		for (const listener of [...listeners]) listener();
@@ -88,9 +109,19 @@ export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 
 	function runScript() {
 		// A page has one client: a second l.js starts over.
-		client?.stop();
-		client = settings.blocked ? undefined : startClient(server, settings, isOnline, notify);
+		if (client) {
+			client.retire();
+			retired.push(client);
+		}
+		client = settings.blocked ? undefined : startClient(server, settings, isNetworkUp, notify);
 		notify();
+	}
+
+	function leavePage() {
+		for (const old of retired) old.stop();
+		retired = [];
+		client?.stop();
+		client = undefined;
 	}
 
 	function install() {
@@ -103,22 +134,28 @@ export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 	return {
 		install,
 		runScript,
-		reload: install,
+		reload() {
+			leavePage();
+			install();
+		},
 		unload() {
-			client?.stop();
-			client = undefined;
+			leavePage();
 			const page = globalThis as CrispPage;
 			delete page.$crisp;
 			delete page.CRISP_WEBSITE_ID;
 			notify();
 		},
-		drop() {
-			isOnline = false;
-			client?.session.drop();
+		drop({ unnoticed = false } = {}) {
+			if (!unnoticed) isNetworkUp = false;
+			const clients = client ? [client, ...retired] : retired;
+			for (const { session } of clients) {
+				if (unnoticed) session.line.dropUnnoticed();
+				else session.line.drop();
+			}
 		},
 		restore() {
-			isOnline = true;
-			client?.session.restore();
+			isNetworkUp = true;
+			client?.session.line.restore();
 		},
 		pause: (reason = "human") => server.set(`chatbot_paused:${reason}`, "enum"),
 		setServerData: (value) => server.set(value, "server"),
@@ -137,7 +174,7 @@ export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 			return client !== undefined && client.session.identifier !== null;
 		},
 		get isConnected() {
-			return client?.session.isConnected ?? false;
+			return client?.session.line.isConnected ?? false;
 		},
 		get wire() {
 			return server.state.wire;

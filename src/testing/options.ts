@@ -25,14 +25,42 @@ export interface FakeCrispOptions {
 	loadDelay?: number | undefined;
 	/** ms from then until the session data is there and the queue is flushed. Default: 100. */
 	sessionDelay?: number | undefined;
-	/** ms from then, or from a `session:reset`, until the session is joined. Default: 200. */
+	/**
+	 * ms from then, or from a `session:reset`, until the session is joined; and from `pageshow` until a client that `pagehide`
+	 * has disconnected is connected again. Default: 200.
+	 */
 	joinDelay?: number | undefined;
-	/** ms from `restore()` until the client is connected again. Default: 0. Crisp's own client takes 10–25 s. */
+	/**
+	 * ms from `restore()`, or from the moment in which the client notices that its line is dead, until it is connected again.
+	 * Default: 0. Crisp's own client takes 7–25 s.
+	 */
 	reconnectDelay?: number | undefined;
+	/** ms from `drop({ unnoticed: true })` until the client notices. Default: 45,000, socket.io's. */
+	pingTimeout?: number | undefined;
+	/**
+	 * `false`: a client whose `$crisp.get("session:data")` is a copy, so that deleting from it takes no effect. Default: `true`,
+	 * the client's own object, another one after each join. Observed: Crisp client 2.10–2.17.
+	 */
+	liveData?: boolean | undefined;
 	/** `false`: as if the site's Crisp settings said `socket: false`, every write is dropped in silence. Default: `true`. */
 	socket?: boolean | undefined;
 	/** `true`: as with an ad blocker, l.js never arrives and `$crisp` stays an array. Default: `false`. */
 	blocked?: boolean | undefined;
+}
+
+/**
+ * How the line is lost.
+ *
+ * @example
+ * const options: FakeCrispDropOptions = { unnoticed: true };
+ * createFakeCrisp().drop(options);
+ */
+export interface FakeCrispDropOptions {
+	/**
+	 * `true`: only this page's socket dies, as from wifi to mobile, and the client does not know before `pingTimeout`.
+	 * Default: `false`.
+	 */
+	unnoticed?: boolean | undefined;
 }
 
 export type FakeCrispSettings = { [Name in keyof FakeCrispOptions]-?: NonNullable<FakeCrispOptions[Name]> };
@@ -45,6 +73,8 @@ export const resolveOptions = ({
 	sessionDelay = 100,
 	joinDelay = 200,
 	reconnectDelay = 0,
+	pingTimeout = 45_000,
+	liveData = true,
 	socket = true,
 	blocked = false,
 }: FakeCrispOptions): FakeCrispSettings => ({
@@ -55,6 +85,8 @@ export const resolveOptions = ({
 	sessionDelay,
 	joinDelay,
 	reconnectDelay,
+	pingTimeout,
+	liveData,
 	socket,
 	blocked,
 });

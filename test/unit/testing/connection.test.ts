@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { closeWindow, createFake, createJoined, page, read, useFakePage, write } from "./page.js";
+import { closeWindow, createFake, createJoined, page, read, readAll, useFakePage, write } from "./page.js";
 
 useFakePage();
 
@@ -64,14 +64,28 @@ test("a reconnect sends nothing when the server holds the same values", () => {
 	expect(fake.wire).toHaveLength(1);
 });
 
-test("a reconnect reads nothing from the server", () => {
+test("on reconnect a key that the page does not hold is taken from the server, and nothing is sent", () => {
 	const fake = createJoined();
 	fake.drop();
 	fake.pause();
 	fake.restore();
 	vi.advanceTimersByTime(1000);
-	expect(read()).toBe(null);
+	expect(read()).toBe("chatbot_paused:human");
 	expect(fake.serverValue).toBe("chatbot_paused:human");
+	expect(fake.wire).toEqual([]);
+});
+
+test.each([[""], [0], [false]])("on reconnect a local %j wins too", (value) => {
+	const fake = createJoined();
+	write(value);
+	closeWindow();
+	fake.drop();
+	fake.pause();
+	fake.restore();
+	vi.advanceTimersByTime(0);
+	expect(fake.serverValue).toBe(value);
+	expect(fake.wire.at(-1)).toMatchObject({ data: { enum: value }, reason: "rejoin" });
+	expect(readAll()).toEqual({ enum: value });
 });
 
 test("with socket: false a reconnect sends nothing", () => {
@@ -83,6 +97,36 @@ test("with socket: false a reconnect sends nothing", () => {
 	fake.pause();
 	fake.restore();
 	vi.advanceTimersByTime(1000);
+	expect(fake.wire).toEqual([]);
+	expect(read()).toBe("start_chatbot");
+});
+
+test("a page that opens while the line is down reads the server once the line is back, when it joins", () => {
+	const fake = createFake();
+	fake.setServerData("start_chatbot");
+	fake.drop();
+	fake.install();
+	vi.advanceTimersByTime(5000);
+	expect(readAll()).toEqual({});
+	fake.restore();
+	vi.advanceTimersByTime(0);
+	expect(fake.isJoined).toBe(true);
+	expect(read()).toBe("start_chatbot");
+});
+
+test("what a page writes while it opens without a line wins when it joins, and is not sent", () => {
+	const fake = createFake();
+	fake.setServerData("start_chatbot");
+	fake.drop();
+	fake.install();
+	vi.advanceTimersByTime(300);
+	write("pause_chatbot");
+	closeWindow();
+	fake.restore();
+	vi.advanceTimersByTime(0);
+	expect(fake.isJoined).toBe(true);
+	expect(read()).toBe("pause_chatbot");
+	expect(fake.serverValue).toBe("start_chatbot");
 	expect(fake.wire).toEqual([]);
 });
 

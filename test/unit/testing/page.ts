@@ -53,6 +53,9 @@ export const write = (value: unknown, key = "enum") => page.$crisp.push(["set", 
 
 export const read = (key = "enum") => page.$crisp.get("session:data", key);
 
+/** The client's own object. */
+export const readAll = () => page.$crisp.get("session:data") as Record<string, unknown>;
+
 /** Until the write window is closed. */
 export const closeWindow = () => vi.advanceTimersByTime(500);
 
