@@ -1,12 +1,14 @@
-import { type Bindable, bindButtons } from "./buttons.js";
-import { type ChatbotContext, type ChatbotState, createContext } from "./context.js";
+import { type ChatbotContext, createContext } from "./context.js";
 import { logStep } from "./debug.js";
-import type { SignalReceipt } from "./delivery.js";
-import { onPaused, receive, subscribe } from "./observe.js";
-import { type ChatbotOptions, resolveOptions, type Settings } from "./options.js";
-import type { PauseListener } from "./pauses.js";
-import { type SignalOptions, send } from "./send.js";
+import type { SignalReceipt } from "./delivery/journey.js";
+import { type SignalOptions, send } from "./delivery/send.js";
+import { type ChatbotOptions, resolveOptions, type Settings, type UndoOptions } from "./options.js";
+import { type Bindable, bindButtons } from "./page/buttons.js";
+import { onPaused, type PauseListener } from "./pauses/on-paused.js";
+import { receive } from "./pauses/receive.js";
 import { PAUSE, START } from "./signals.js";
+import type { ChatbotState } from "./state/store.js";
+import { subscribe } from "./state/subscribe.js";
 
 /**
  * A chatbot of its own, from {@link createChatbot}. Its methods do what the functions of the same names do, with the same
@@ -23,15 +25,15 @@ export interface Chatbot {
 	/** Tells Enum to stop answering. */
 	pauseChatbot(options?: SignalOptions): Promise<SignalReceipt>;
 	/** Calls the listener when Enum has paused itself. Returns its undo. */
-	onPaused(listener: PauseListener, options?: { signal?: AbortSignal | undefined }): () => void;
+	onPaused(listener: PauseListener, options?: UndoOptions): () => void;
 	/** Takes a value that you learnt elsewhere. Returns whether it was a pause. */
 	receive(value: unknown): boolean;
 	/** Makes clicks on elements with this chatbot's `attribute` send the signal it names. Returns its undo. */
-	bindButtons(root?: Bindable): () => void;
+	bindButtons(root?: Bindable, options?: UndoOptions): () => void;
 	/** What this chatbot knows right now. */
 	getState(): ChatbotState;
 	/** Calls the listener after each change of the state. Returns its undo. */
-	subscribe(listener: () => void): () => void;
+	subscribe(listener: () => void, options?: UndoOptions): () => void;
 	/**
 	 * Ends this chatbot: pending signals reject with `DESTROYED` and are not delivered, its listeners, bound buttons and
 	 * timers are gone. What is called afterwards rejects with `DESTROYED` too, or does nothing.
@@ -39,17 +41,19 @@ export interface Chatbot {
 	destroy(): void;
 }
 
-function destroy({ life, deliveries, listeners, tick }: ChatbotContext): void {
+function destroy({ life, journeys, store, pauses, disconnect }: ChatbotContext): void {
+	// Before its signals end: none of them, and nothing else, is given to it any more.
+	disconnect();
 	life.abort("DESTROYED");
-	for (const delivery of deliveries) delivery.stop("DESTROYED");
-	listeners.clear();
-	tick();
+	for (const journey of journeys) journey.stop("DESTROYED");
+	store.clear();
+	pauses.clear();
 }
 
 export function configureContext(context: ChatbotContext, settings: Settings): void {
 	Object.assign(context.settings, settings);
 	context.log = settings.debug ? logStep : undefined;
-	context.resume();
+	context.connect();
 }
 
 /** The methods of a chatbot. */
@@ -58,9 +62,9 @@ export const createMethods = (context: ChatbotContext): Chatbot => ({
 	pauseChatbot: (options) => send(context, PAUSE, options),
 	onPaused: (listener, options) => onPaused(context, listener, options),
 	receive: (value) => receive(context, value),
-	bindButtons: (root) => bindButtons(context, root),
-	getState: () => context.state,
-	subscribe: (listener) => subscribe(context, listener),
+	bindButtons: (root, options) => bindButtons(context, root, options),
+	getState: () => context.store.state,
+	subscribe: (listener, options) => subscribe(context, listener, options),
 	destroy: () => destroy(context),
 });
 

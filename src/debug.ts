@@ -1,4 +1,4 @@
-import type { Log } from "./delivery.js";
+import type { Log } from "./delivery/journey.js";
 
 /** In User Timing, DevTools' performance panel shows wait, dummy, hold and value one after the other. */
 export const logStep: Log = (step, phase, start) => {

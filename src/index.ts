@@ -4,33 +4,36 @@
  * @module crisp-signals
  */
 
-import { type Bindable, bindButtons as bindButtonsOf } from "./buttons.js";
 import { configureContext } from "./chatbot.js";
-import { type ChatbotContext, type ChatbotState, createContext } from "./context.js";
-import type { SignalReceipt } from "./delivery.js";
-import { onPaused as onPausedOf, receive as receiveOf, subscribe as subscribeOf } from "./observe.js";
-import { type ChatbotOptions, DEFAULTS, resolveOptions } from "./options.js";
-import type { PauseListener } from "./pauses.js";
-import { type SignalOptions, send } from "./send.js";
+import { type ChatbotContext, createContext } from "./context.js";
+import type { SignalReceipt } from "./delivery/journey.js";
+import { type SignalOptions, send } from "./delivery/send.js";
+import { type ChatbotOptions, DEFAULTS, resolveOptions, type UndoOptions } from "./options.js";
+import { type Bindable, bindButtons as bindButtonsOf } from "./page/buttons.js";
+import { onPaused as onPausedOf, type PauseListener } from "./pauses/on-paused.js";
+import { receive as receiveOf } from "./pauses/receive.js";
 import { PAUSE, START } from "./signals.js";
+import type { ChatbotState } from "./state/store.js";
+import { subscribe as subscribeOf } from "./state/subscribe.js";
 
-export type { Bindable } from "./buttons.js";
 export { type Chatbot, createChatbot } from "./chatbot.js";
-export type { ChatbotState } from "./context.js";
-export type { SignalReceipt } from "./delivery.js";
+export type { SignalReceipt } from "./delivery/journey.js";
+export type { SignalOptions } from "./delivery/send.js";
 export { SignalError, type SignalErrorCode } from "./errors.js";
-export type { ChatbotOptions } from "./options.js";
-export type { ChatbotPause, PauseListener } from "./pauses.js";
-export type { SignalOptions } from "./send.js";
+export type { ChatbotOptions, UndoOptions } from "./options.js";
+export type { Bindable } from "./page/buttons.js";
+export type { PauseListener } from "./pauses/on-paused.js";
+export type { ChatbotPause } from "./pauses/pause.js";
 export type { Signal } from "./signals.js";
+export type { ChatbotState } from "./state/store.js";
 
 let defaultContext: ChatbotContext | undefined;
 
 /** Made on first use: importing this module does nothing. */
-function useDefaultContext(): ChatbotContext {
+function getDefaultContext(): ChatbotContext {
 	if (!defaultContext) {
 		defaultContext = createContext({ ...DEFAULTS });
-		defaultContext.resume();
+		defaultContext.connect();
 	}
 	return defaultContext;
 }
@@ -47,7 +50,7 @@ function useDefaultContext(): ChatbotContext {
  * console.log(`Enum was told after ${elapsed} ms`);
  */
 export function startChatbot(options?: SignalOptions): Promise<SignalReceipt> {
-	return send(useDefaultContext(), START, options);
+	return send(getDefaultContext(), START, options);
 }
 
 /**
@@ -59,7 +62,7 @@ export function startChatbot(options?: SignalOptions): Promise<SignalReceipt> {
  * await pauseChatbot();
  */
 export function pauseChatbot(options?: SignalOptions): Promise<SignalReceipt> {
-	return send(useDefaultContext(), PAUSE, options);
+	return send(getDefaultContext(), PAUSE, options);
 }
 
 /**
@@ -75,8 +78,8 @@ export function pauseChatbot(options?: SignalOptions): Promise<SignalReceipt> {
  *   document.body.classList.toggle("with-human", reason === "human");
  * });
  */
-export function onPaused(listener: PauseListener, options?: { signal?: AbortSignal | undefined }): () => void {
-	return onPausedOf(useDefaultContext(), listener, options);
+export function onPaused(listener: PauseListener, options?: UndoOptions): () => void {
+	return onPausedOf(getDefaultContext(), listener, options);
 }
 
 /**
@@ -90,7 +93,7 @@ export function onPaused(listener: PauseListener, options?: { signal?: AbortSign
  * events.addEventListener("message", ({ data }) => receive(JSON.parse(data).enum));
  */
 export function receive(value: unknown): boolean {
-	return receiveOf(useDefaultContext(), value);
+	return receiveOf(getDefaultContext(), value);
 }
 
 /**
@@ -103,8 +106,8 @@ export function receive(value: unknown): boolean {
  * @example
  * const undo = bindButtons(); // <button data-crisp-signal="start">Ask our assistant</button>
  */
-export function bindButtons(root?: Bindable): () => void {
-	return bindButtonsOf(useDefaultContext(), root);
+export function bindButtons(root?: Bindable, options?: UndoOptions): () => void {
+	return bindButtonsOf(getDefaultContext(), root, options);
 }
 
 /**
@@ -115,7 +118,7 @@ export function bindButtons(root?: Bindable): () => void {
  * console.log(pause ? "Paused" : last, pending > 0);
  */
 export function getState(): ChatbotState {
-	return useDefaultContext().state;
+	return getDefaultContext().store.state;
 }
 
 /**
@@ -126,8 +129,8 @@ export function getState(): ChatbotState {
  * @example
  * const undo = subscribe(() => console.log(getState().pending));
  */
-export function subscribe(listener: () => void): () => void {
-	return subscribeOf(useDefaultContext(), listener);
+export function subscribe(listener: () => void, options?: UndoOptions): () => void {
+	return subscribeOf(getDefaultContext(), listener, options);
 }
 
 /**

@@ -15,15 +15,19 @@ export interface ChatbotOptions {
 	delay?: number | undefined;
 	/** ms from the call until a signal is given up. Default 60,000. */
 	timeout?: number | undefined;
-	/** ms between two looks for a pause, while somebody listens and the page is visible; at least 100. Default 1,000. */
+	/**
+	 * ms between two looks for Crisp until it has joined its session, in the first minute; at least 100. Default 1,000. After
+	 * that it is looked at every 15 s.
+	 */
 	watchInterval?: number | undefined;
 	/** Keep undelivered signals in sessionStorage over a page change. Default `true`. */
 	persist?: boolean | undefined;
 	/**
-	 * Overwrite a delivered signal by a dummy after a while, because Crisp's client sends what it holds again whenever it
-	 * reconnects, also over a human who has taken over meanwhile. Observed: Crisp client 2.10–2.17. Default `true`.
+	 * Take a delivered signal out of Crisp's client again, which sends what it holds again whenever it reconnects, also over a
+	 * human who has taken over meanwhile. Observed: Crisp client 2.10–2.17. Nothing is sent by it. `false` leaves it there;
+	 * where chatbots of one key differ, it is taken out. Default `true`.
 	 */
-	park?: boolean | undefined;
+	release?: boolean | undefined;
 	/** The `data-*` attribute of bound buttons, in lower case. Default `"data-crisp-signal"`. */
 	attribute?: string | undefined;
 	/** Log each step through `console.debug` and draw the journey in User Timing. Default `false`. */
@@ -39,7 +43,7 @@ export const DEFAULTS: Settings = {
 	timeout: 60_000,
 	watchInterval: 1000,
 	persist: true,
-	park: true,
+	release: true,
 	attribute: "data-crisp-signal",
 	debug: false,
 };
@@ -52,8 +56,21 @@ export function checkFunction(name: string, value: unknown): void {
 	if (typeof value !== "function") throw new TypeError(`Expected ${name} to be a function, got ${String(value)}`);
 }
 
+/**
+ * Options of what returns an undo.
+ *
+ * @example
+ * const view = new AbortController();
+ * const options: UndoOptions = { signal: view.signal };
+ * subscribe(() => console.log(getState()), options);
+ */
+export interface UndoOptions {
+	/** Undoes it when it aborts. */
+	signal?: AbortSignal | undefined;
+}
+
 /** The option `signal`, where there is one. */
-export function readAbortSignal(options: { signal?: AbortSignal | undefined } | undefined): AbortSignal | undefined {
+export function readAbortSignal(options: UndoOptions | undefined): AbortSignal | undefined {
 	const { signal } = ownOptions(options);
 	if (signal) checkFunction("signal.addEventListener", signal.addEventListener);
 	return signal;
@@ -84,7 +101,8 @@ export function resolveOptions(options?: ChatbotOptions, base: Settings = DEFAUL
 	const settings: Record<string, unknown> = ownOptions(options);
 	for (const [name, fallback] of Object.entries(base)) {
 		settings[name] ??= fallback;
-		if (fallback === !!fallback && settings[name] !== !!settings[name]) fail(name, "a boolean", settings[name], false);
+		const isBoolean = typeof settings[name] === "boolean";
+		if (typeof fallback === "boolean" && !isBoolean) fail(name, "a boolean", settings[name], false);
 	}
 	checkMatch("key", settings.key, /^[\w-]{1,50}$/);
 	checkMatch("attribute", settings.attribute, /^data-[a-z0-9-]+$/);

@@ -1,8 +1,8 @@
-import { bindButtons } from "./buttons.js";
 import { configureContext, createChatbot, createMethods } from "./chatbot.js";
 import { createContext } from "./context.js";
 import { SignalError } from "./errors.js";
 import { type ChatbotOptions, DEFAULTS, resolveOptions, type Settings } from "./options.js";
+import { bindButtons } from "./page/buttons.js";
 
 /** `document.currentScript` is null in a module; then it is the element whose address ends in the file's name. */
 function findOwnScript(): HTMLElement | SVGElement | undefined {

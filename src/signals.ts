@@ -11,11 +11,17 @@ export const PAUSE = "pause_chatbot";
 
 export const isSignal = (value: unknown): value is Signal => value === START || value === PAUSE;
 
+/** What Enum writes when it has paused itself: this, and the reason. */
+const PAUSED = "chatbot_paused:";
+
+/** The reason of a pause; undefined for any other value. */
+export function readPauseReason(value: unknown): string | undefined {
+	if (typeof value !== "string" || !value.startsWith(PAUSED)) return undefined;
+	return value.slice(PAUSED.length) || "unknown";
+}
+
 /** Crisp swallows a value equal to the one before it; a random number in between makes it new again. */
 export const createDummy = (): string => `${Math.random()}`;
 
-/**
- * Whether a value that was read back is a dummy: ours, another copy's, another tab's. Crisp turns it into a number.
- * Observed: Crisp client 2.10–2.17. A client that keeps the string is fine too.
- */
-export const isDummy = (value: unknown): boolean => (value as number) > 0;
+/** Whether it is a dummy: ours, another copy's, another tab's. */
+export const isDummy = (value: unknown): boolean => Number(value) > 0;

@@ -1,10 +1,13 @@
-import { findCrisp, look, write } from "./crisp.js";
-import { SignalError, type SignalErrorCode } from "./errors.js";
-import { findLane, type Job, leaveLane } from "./lane.js";
-import { createDummy, type Signal } from "./signals.js";
+import { type CrispClient, findCrisp, lookAt, type Sight } from "../crisp.js";
+import { SignalError, type SignalErrorCode } from "../errors.js";
+import { createDummy, type Signal } from "../signals.js";
+import type { Job } from "./job.js";
 
 /**
- * What a signal's promise resolves to: Enum was told.
+ * What a signal's promise resolves to: Crisp's client has taken the signal, and sends it to Enum.
+ *
+ * Where the line has died and Crisp's client has not noticed it yet, what it sends is lost. It notices within about a minute
+ * (observed: Crisp client 2.10–2.17); the signal is delivered again then, on this page or on the next.
  *
  * @example
  * const { signal, confirmed, attempts, elapsed }: SignalReceipt = await pauseChatbot();
@@ -12,7 +15,10 @@ import { createDummy, type Signal } from "./signals.js";
 export interface SignalReceipt {
 	/** The signal that was delivered. */
 	signal: Signal;
-	/** Whether the value was read back, here or by the page that delivered it. False only where Crisp cannot be read. */
+	/**
+	 * Whether Crisp's client was seen to hold the value, here or on the page that delivered it. False only where Crisp cannot
+	 * be read.
+	 */
 	confirmed: boolean;
 	/** Rounds of dummy and value that it took, on this page. */
 	attempts: number;
@@ -20,96 +26,126 @@ export interface SignalReceipt {
 	elapsed: number;
 }
 
-export interface Delivery {
-	/** Goes on; to be called again and again until it is settled. */
-	step(): void;
+/** Called at each step of the journey, with the phase that ends there and its start, a `performance.now()`. */
+export type Log = (step: string, phase?: string, startedAt?: number) => void;
+
+export interface Journey {
+	readonly job: Job;
+	/** `performance.now()` of the last time that the value was written. */
+	readonly writtenAt: number;
+	/** Goes on; to be called again and again until it is settled, while it is its turn. */
+	step(sight: Sight): void;
 	/** Gives up, unless the value turns out to be delivered already. */
 	stop(code: SignalErrorCode, cause?: unknown): void;
-	/** Gives up if its time is over by the clock, as it may be after a while in the back/forward cache. */
+	/** Gives up if its time is over by the clock: timers stand still while a machine sleeps or a page is in the cache. */
 	expire(): void;
 	/** Makes sure that a value that is not delivered yet never will be. Settles one that is. */
 	takeBack(): void;
+	/** Another page has delivered it. */
+	finish(): void;
 }
 
-/** Called at each step of the journey, with the phase that ends there and its start, a `performance.now()`. */
-export type Log = (step: string, phase?: string, start?: number) => void;
+interface JourneyOptions {
+	key: string;
+	/** ms between dummy and value */
+	delay: number;
+	/** ms until its timeout */
+	left: number;
+	/** Writes to Crisp; throws what Crisp throws. */
+	write(client: CrispClient, value: string): void;
+	/** Writes a dummy over what is on its way, and throws nothing. */
+	overwrite(client: CrispClient): void;
+	/** Called once. `sight` shows the delivered value, where it was this page that delivered it. */
+	onSettled(outcome: SignalReceipt | SignalError, sight?: Sight): void;
+	log?: Log | undefined;
+}
 
 /**
- * ms until a write that does not show up is taken for lost. Crisp shows it within 500 ms; while its connection is down
- * it parks writes and never sends them. Observed: Crisp client 2.10–2.17.
+ * ms until a write that does not show up may be taken for lost. Crisp shows it within 500 ms; while its connection is down
+ * it sets writes aside and never sends them. Observed: Crisp client 2.10–2.17.
  */
 export const PATIENCE = 3000;
 
 /**
- * The journey of one signal: push a dummy; hold until it is read back and one delay is over; push the value; read it back.
+ * The journey of one signal: write a dummy; hold until it is read back and one delay is over; write the value; read it back.
  * What is not read back starts over.
  *
- * Nothing is pushed before Crisp has joined its session: it would merge what is queued into one write, or keep it to its
+ * Nothing is written before Crisp has joined its session: it would merge what is queued into one write, or keep it to its
  * local copy. That costs no time, since the hold cannot begin before either.
- *
- * @param left ms until its timeout
- * @param delay ms
- * @param onSettled is called once.
  */
-export function createDelivery(
+export function createJourney(
 	job: Job,
-	left: number,
-	key: string,
-	delay: number,
-	onSettled: (outcome: SignalReceipt | SignalError) => void,
-	log?: Log,
-): Delivery {
+	{ key, delay, left, write, overwrite, onSettled, log }: JourneyOptions,
+): Journey {
 	const { signal } = job;
-	const lane = findLane(key);
 	const startedAt = performance.now();
 	const timer = setTimeout(timeOut, left);
 	let attempts = 0;
 
 	let phase: "wait" | "dummy" | "hold" | "value" | "settled" = "wait";
-	let phaseAt = startedAt;
-	let session: string;
-	let dummy: string;
+	let phaseStartedAt = startedAt;
+	/** Looks that found this phase too old. */
+	let overdueLooks = 0;
+	let session = "";
+	let dummy = "";
 	/** `performance.now()` at which the value may go out. */
-	let due: number;
+	let valueDueAt = 0;
+	/** `performance.now()` at which it went out, and the client that took it. */
+	let writtenAt = 0;
+	let taker: CrispClient | undefined;
 
 	function enter(next: typeof phase) {
-		log?.(`${signal}: ${next}`, phase, phaseAt);
+		log?.(`${signal}: ${next}`, phase, phaseStartedAt);
 		phase = next;
-		phaseAt = performance.now();
+		phaseStartedAt = performance.now();
+		overdueLooks = 0;
 	}
 
-	function settle(outcome: SignalReceipt | SignalError) {
+	function settle(outcome: SignalReceipt | SignalError, sight?: Sight) {
 		if (phase === "settled") return;
 		enter("settled");
 		clearTimeout(timer);
-		leaveLane(lane, job);
-		onSettled(outcome);
+		onSettled(outcome, sight);
 	}
 
-	const settleSent = (confirmed: boolean) =>
-		settle({ signal, confirmed, attempts, elapsed: performance.now() - startedAt });
+	function settleAsSent(confirmed: boolean, sight?: Sight) {
+		settle({ signal, confirmed, attempts, elapsed: performance.now() - startedAt }, sight);
+	}
 
-	function push(value: string, next: typeof phase) {
+	function tryToWrite(client: CrispClient, value: string) {
 		try {
-			write(key, value);
-			enter(next);
+			write(client, value);
 		} catch (cause) {
-			settle(new SignalError("WRITE_FAILED", signal, cause));
+			stop("WRITE_FAILED", cause);
 		}
 	}
 
-	function clear() {
-		attempts++;
+	function startOver(sight: Sight) {
+		// A client that was replaced may still have the value and not have sent it.
+		if (taker !== sight.client) takeBack();
+		if (phase === "settled") return;
+		attempts += 1;
+		session = sight.session;
 		dummy = createDummy();
-		push(dummy, "dummy");
+		enter("dummy");
+		tryToWrite(sight.client, dummy);
+	}
+
+	function writeValue({ client }: Sight) {
+		taker = client;
+		enter("value");
+		writtenAt = phaseStartedAt;
+		tryToWrite(client, signal);
 	}
 
 	function takeBack() {
-		if (phase !== "value") return;
-		const sight = look(key);
-		if (sight?.value === signal && sight.session === session) settleSent(true);
+		if (phase !== "value" || !taker) return;
+		// The site may have put another `$crisp` in its place: what counts is the client that has the value.
+		const sight = lookAt(taker, key);
+		if (sight?.value === signal && sight.session === session) return settleAsSent(true, sight);
+		enter("wait");
 		// Until Crisp's 500 ms are over, the later write replaces the earlier one.
-		else push(createDummy(), "wait");
+		overwrite(taker);
 	}
 
 	function stop(code: SignalErrorCode, cause?: unknown) {
@@ -121,39 +157,63 @@ export function createDelivery(
 		stop(findCrisp() ? "TIMEOUT" : "CRISP_UNAVAILABLE");
 	}
 
-	function expire() {
-		if (lane.includes(job) && job.expires <= Date.now()) timeOut();
+	/**
+	 * Whether a write must be taken for lost. A look alone does not tell: in a tab whose timers are slowed down to one a minute,
+	 * Crisp's own timer is as late as ours, and may come right after it.
+	 */
+	function isOverdue(): boolean {
+		if (performance.now() - phaseStartedAt > PATIENCE) overdueLooks += 1;
+		return overdueLooks > 1;
 	}
 
-	function step() {
-		if (!lane.includes(job)) return settleSent(true);
-		const sight = lane[0] === job && look(key);
-		if (!sight) return;
-
-		const value = String(sight.value);
-		const now = performance.now();
-		const age = now - phaseAt;
-		if (phase === "wait" || sight.session !== session) {
-			session = sight.session;
-			clear();
-		} else if (phase === "value") {
-			if (value === signal) settleSent(true);
-			else if (value !== dummy || age > PATIENCE) clear();
-		} else if (!session) {
-			if (age < delay) return;
-			push(signal, "value");
-			settleSent(false);
-		} else if (value === dummy) {
-			if (phase === "dummy") {
-				due = age > delay ? now + delay / 2 : phaseAt + delay;
-				enter("hold");
-			}
-			if (now >= due) push(signal, "value");
-		} else if (phase === "hold" || age > PATIENCE) {
-			// Overwritten by somebody else, or not taken.
-			clear();
-		}
+	function step(sight: Sight) {
+		if (phase === "wait" || sight.session !== session) return startOver(sight);
+		if (!session) return stepUnseen(sight);
+		if (phase === "value") stepValue(sight);
+		else if (phase === "hold") stepHold(sight);
+		else stepDummy(sight);
 	}
 
-	return { step, stop, expire, takeBack };
+	/** Where Crisp cannot be read, time alone has to do. */
+	function stepUnseen(sight: Sight) {
+		if (performance.now() - phaseStartedAt < delay) return;
+		writeValue(sight);
+		settleAsSent(false);
+	}
+
+	function stepDummy(sight: Sight) {
+		if (sight.value === dummy) {
+			const now = performance.now();
+			const isLate = now - phaseStartedAt > delay;
+			valueDueAt = isLate ? now + delay / 2 : phaseStartedAt + delay;
+			enter("hold");
+			stepHold(sight);
+		} else if (isOverdue()) startOver(sight);
+	}
+
+	function stepHold(sight: Sight) {
+		// Overwritten by somebody else.
+		if (sight.value !== dummy) startOver(sight);
+		else if (performance.now() >= valueDueAt) writeValue(sight);
+	}
+
+	function stepValue(sight: Sight) {
+		if (sight.client !== taker) startOver(sight);
+		else if (sight.value === signal) settleAsSent(true, sight);
+		else if (sight.value !== dummy || isOverdue()) startOver(sight);
+	}
+
+	return {
+		job,
+		get writtenAt() {
+			return writtenAt;
+		},
+		step,
+		stop,
+		expire() {
+			if (job.expires <= Date.now()) timeOut();
+		},
+		takeBack,
+		finish: () => settleAsSent(true),
+	};
 }

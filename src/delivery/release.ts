@@ -1,33 +1,56 @@
-import { write } from "./crisp.js";
-import { PATIENCE } from "./delivery.js";
-import { findLane } from "./lane.js";
-import type { Settings } from "./options.js";
-import { createDummy, isSignal } from "./signals.js";
+import { type CrispClient, forget, type Sight } from "../crisp.js";
+import { createDummy, isSignal } from "../signals.js";
+
+export interface Release {
+	/** Lets go of a signal that was delivered a moment ago. */
+	letGoDelivered(sight: Sight): void;
+	/** Lets go of anything else. */
+	letGo(sight: Sight): void;
+	/** Overwrites what could not be let go, when its time has come. To be called now and again. */
+	step(sight: Sight): void;
+	/** Puts a pause that the server is known to hold in the place of a signal that could not be let go. */
+	replace(sight: Sight, pause: string): void;
+}
+
+/** ms for which a delivered signal stays in a client that cannot be emptied: longer than a dead line goes unnoticed. */
+const STUCK_TIME = 120_000;
+
+/** ms after which a write that has not taken is made again. */
+const RETRY_INTERVAL = 3000;
 
 /**
- * Whenever Crisp's client reconnects, it sends what it holds again (Observed: Crisp client 2.10–2.17). A signal that it
- * still holds would be told over a human who has taken over meanwhile, so it is overwritten by a dummy, one delay after it
- * was first seen. That goes for a signal that an earlier page left behind, too.
+ * Whenever Crisp's client reconnects, it sends what it holds again, over anything that the server has got meanwhile: a
+ * signal, told again over a human who has taken over; a dummy, over Enum's pause. Observed: Crisp client 2.10–2.17. So it is
+ * to hold nothing under our key while no signal is on its way.
  *
- * @returns a function to be called with what Crisp holds, now and again, for as long as it returns true. `isLast` says
- * that there will be no other call.
+ * A client that hands out copies of its data cannot be emptied. There a delivered signal stays for a while, so that the
+ * client itself says it again after a dead line, and is then overwritten by a dummy. Pauses that this page has not heard of
+ * can be lost there.
+ *
+ * @param write throws nothing.
  */
-export function createParking(settings: Settings): (value: unknown, isLast: boolean) => boolean {
-	/** `performance.now()`; 0 while there is nothing to park. */
-	let parkAt = 0;
-	return (value, isLast) => {
-		const { key, delay, park } = settings;
-		const now = performance.now();
-		if (!park || !isSignal(value)) parkAt = 0;
-		else if (!parkAt) parkAt = now + delay;
-		else if (isLast || (now >= parkAt && !findLane(key).length)) {
-			parkAt = now + PATIENCE;
-			try {
-				write(key, createDummy());
-			} catch {
-				// Nobody has called it, so there is nobody to tell.
-			}
-		}
-		return parkAt > 0;
+export function createRelease(key: string, write: (client: CrispClient, value: string) => void): Release {
+	/** `performance.now()`; undefined while nothing is to be overwritten. */
+	let overwriteAt: number | undefined;
+	const isStuck = (sight: Sight) => !forget(sight, key) && isSignal(sight.value);
+	return {
+		letGoDelivered(sight) {
+			overwriteAt = isStuck(sight) ? performance.now() + STUCK_TIME : undefined;
+		},
+		letGo(sight) {
+			if (isStuck(sight)) overwriteAt ??= performance.now();
+		},
+		step({ client, value }) {
+			if (!isSignal(value)) overwriteAt = undefined;
+			const now = performance.now();
+			if (overwriteAt === undefined || now < overwriteAt) return;
+			overwriteAt = now + RETRY_INTERVAL;
+			write(client, createDummy());
+		},
+		replace({ client, value }, pause) {
+			if (overwriteAt === undefined || !isSignal(value)) return;
+			overwriteAt = undefined;
+			write(client, pause);
+		},
 	};
 }

@@ -1,8 +1,8 @@
-import type { ChatbotContext } from "./context.js";
-import type { Delivery, SignalReceipt } from "./delivery.js";
-import { SignalError } from "./errors.js";
-import { checkDuration, ownOptions, readAbortSignal } from "./options.js";
-import { createDummy, type Signal } from "./signals.js";
+import type { ChatbotContext } from "../context.js";
+import { SignalError } from "../errors.js";
+import { checkDuration, ownOptions, readAbortSignal } from "../options.js";
+import { createDummy, type Signal } from "../signals.js";
+import type { Journey, SignalReceipt } from "./journey.js";
 
 /**
  * Options of one signal.
@@ -30,12 +30,12 @@ export function send(
 	const promise = new Promise<SignalReceipt>((resolve, reject) => {
 		const code = life.signal.reason ?? (abort?.aborted && "ABORTED");
 		if (code) throw new SignalError(code, signal, abort?.reason);
-		let delivery: Delivery | undefined;
-		const onAbort = () => delivery?.stop("ABORTED", abort?.reason);
+		let journey: Journey | undefined;
+		const onAbort = () => journey?.stop("ABORTED", abort?.reason);
 		abort?.addEventListener("abort", onAbort);
 		const { persist } = settings;
 		const job = { id: createDummy(), signal, timeout, expires: Date.now() + timeout, persist };
-		delivery = deliver(job, timeout, (outcome) => {
+		journey = deliver(job, timeout, (outcome) => {
 			abort?.removeEventListener("abort", onAbort);
 			if (outcome instanceof SignalError) reject(outcome);
 			else resolve(outcome);

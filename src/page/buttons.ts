@@ -1,8 +1,9 @@
-import type { ChatbotContext } from "./context.js";
-import { subscribe } from "./observe.js";
-import { onPage } from "./page.js";
-import { send } from "./send.js";
-import { isSignal } from "./signals.js";
+import type { ChatbotContext } from "../context.js";
+import { send } from "../delivery/send.js";
+import { readAbortSignal, type UndoOptions } from "../options.js";
+import { isSignal } from "../signals.js";
+import { createUndo } from "../state/undo.js";
+import { oncePerPage } from "./once.js";
 
 /**
  * Where clicks are listened for: the whole page, an open shadow root, or a part of the page.
@@ -14,10 +15,15 @@ import { isSignal } from "./signals.js";
 export type Bindable = Document | ShadowRoot | Element;
 
 /** One listener on the root serves elements added later too; the path of the click leads out of open shadow roots. */
-export function bindButtons(context: ChatbotContext, root: Bindable = globalThis.document): () => void {
+export function bindButtons(
+	context: ChatbotContext,
+	root: Bindable = globalThis.document,
+	options?: UndoOptions,
+): () => void {
 	const { life, settings } = context;
-	if (life.signal.aborted) return () => {};
-	const busy = onPage("busy", () => new WeakSet<Element>());
+	const abort = readAbortSignal(options);
+	if (life.signal.aborted || abort?.aborted) return () => {};
+	const busy = oncePerPage("busy", () => new WeakSet<Element>());
 
 	function onClick(event: Event) {
 		const { attribute } = settings;
@@ -46,11 +52,6 @@ export function bindButtons(context: ChatbotContext, root: Bindable = globalThis
 	}
 
 	// In the capture phase, so that a handler of the site that stops the event does not stop the signal.
-	root.addEventListener("click", onClick, { capture: true, signal: life.signal });
-	// Somebody may be waiting for crisp-signal:paused.
-	const unwatch = subscribe(context, () => {});
-	return () => {
-		root.removeEventListener("click", onClick, true);
-		unwatch();
-	};
+	root.addEventListener("click", onClick, true);
+	return createUndo(() => root.removeEventListener("click", onClick, true), life.signal, abort);
 }

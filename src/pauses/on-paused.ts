@@ -1,63 +1,42 @@
-import type { ChatbotContext } from "./context.js";
-import { checkFunction, readAbortSignal } from "./options.js";
-import { type ChatbotPause, type PauseListener, parsePause } from "./pauses.js";
-import { isDummy } from "./signals.js";
+import type { ChatbotContext } from "../context.js";
+import { checkFunction, readAbortSignal, type UndoOptions } from "../options.js";
+import { createUndo } from "../state/undo.js";
+import type { ChatbotPause } from "./pause.js";
 
-/** Tells each change of a part of the state once. */
-function observe<T>(
-	{ life, listeners, tick }: ChatbotContext,
-	select: () => T,
-	known: T,
-	tell: (value: T) => void,
-	signal?: AbortSignal,
-): () => void {
-	if (life.signal.aborted || signal?.aborted) return () => {};
-	const listener = () => {
-		const value = select();
-		if (value === known) return;
-		known = value;
-		tell(value);
-	};
-	const undo = () => {
-		listeners.delete(listener);
-		signal?.removeEventListener("abort", undo);
-		tick();
-	};
-	signal?.addEventListener("abort", undo);
-	listeners.add(listener);
-	// Not before the caller has got its undo.
-	queueMicrotask(tick);
-	return undo;
+/**
+ * What {@link onPaused} calls. What it throws is reported as an uncaught error, and keeps nobody else from being called.
+ *
+ * @example
+ * const listener: PauseListener = ({ reason }) => console.log(reason);
+ * onPaused(listener);
+ */
+export type PauseListener = (pause: ChatbotPause) => void;
+
+/** One object for all that come late. */
+const replays = new WeakMap<ChatbotPause, ChatbotPause>();
+
+function asReplayed(pause: ChatbotPause): ChatbotPause {
+	if (pause.replayed) return pause;
+	const replay = replays.get(pause) ?? { ...pause, replayed: true };
+	replays.set(pause, replay);
+	return replay;
 }
 
 export function onPaused(
-	context: ChatbotContext,
+	{ life, pauses, store }: ChatbotContext,
 	listener: PauseListener,
-	options?: { signal?: AbortSignal | undefined },
+	options?: UndoOptions,
 ): () => void {
 	checkFunction("listener", listener);
-	const signal = readAbortSignal(options);
-	const late = context.state.pause;
-	const tell = (pause: ChatbotPause | null) => {
-		if (pause) listener(pause === late ? { ...pause, replayed: true } : pause);
-	};
-	return observe(context, () => context.state.pause, null, tell, signal);
-}
-
-export function subscribe(context: ChatbotContext, listener: () => void): () => void {
-	checkFunction("listener", listener);
-	return observe(
-		context,
-		() => context.state,
-		context.state,
-		() => listener(),
-	);
-}
-
-export function receive({ life, setPause }: ChatbotContext, value: unknown): boolean {
-	if (life.signal.aborted || typeof value !== "string" || isDummy(value)) return false;
-	const pause = parsePause(value, "received", false);
-	// Any other value has taken the place of the pause that stood.
-	setPause(pause);
-	return !!pause;
+	const abort = readAbortSignal(options);
+	if (life.signal.aborted || abort?.aborted) return () => {};
+	const { pause } = store.state;
+	// A listener that comes while a pause is told has been asked for by one that knows of it.
+	const isLate = pause !== null && !pauses.isEmitting;
+	// Of its own, so that one function that is added twice is called twice.
+	const tell: PauseListener = (pause) => listener(pause);
+	const undo = createUndo(pauses.add(tell), life.signal, abort);
+	// Not before the caller has got its undo.
+	if (isLate) queueMicrotask(() => store.state.pause === pause && pauses.tell(tell, asReplayed(pause)));
+	return undo;
 }

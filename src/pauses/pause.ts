@@ -1,11 +1,10 @@
-import type { Sight } from "./crisp.js";
-import { isDummy } from "./signals.js";
+import { readPauseReason } from "../signals.js";
 
 /**
  * Enum paused itself.
  *
  * @example
- * const describe = ({ reason, replayed }: ChatbotPause) => `${reason}${replayed ? ", before this page was opened" : ""}`;
+ * const describe = ({ reason, replayed }: ChatbotPause) => `${reason}${replayed ? ", already for a while" : ""}`;
  * onPaused((pause) => console.log(describe(pause)));
  */
 export interface ChatbotPause {
@@ -19,36 +18,8 @@ export interface ChatbotPause {
 	replayed: boolean;
 }
 
-/**
- * What {@link onPaused} calls. What it throws is reported as an uncaught error, and keeps nobody else from being called.
- *
- * @example
- * const listener: PauseListener = ({ reason }) => console.log(reason);
- * onPaused(listener);
- */
-export type PauseListener = (pause: ChatbotPause) => void;
-
+/** Returns null for a value that is no pause. */
 export function parsePause(value: unknown, source: ChatbotPause["source"], replayed: boolean): ChatbotPause | null {
-	const match = typeof value === "string" && /^chatbot_paused:(.*)/s.exec(value);
-	return match ? { reason: match[1] || "unknown", value: match[0], source, replayed } : null;
-}
-
-/**
- * Finds pauses in what is seen of Crisp's local copy. An open page learns of one only while Crisp joins (Observed: Crisp
- * client 2.10–2.17), so most of them are replayed.
- *
- * @param onPause is called with a pause, or with null for anything else that has taken its place.
- */
-export function createPauseWatcher(onPause: (pause: ChatbotPause | null) => void): (sight: Sight | undefined) => void {
-	let seen: Sight | undefined;
-	return (sight) => {
-		if (!sight?.session) return;
-		const { session, value } = sight;
-		const before = seen;
-		seen = sight;
-		// Noise says nothing. A new session does: what stood before belongs to another conversation.
-		if (before?.session === session && (before.value === value || isDummy(value))) return;
-		const pause = parsePause(value, "session", !before);
-		if (pause || before) onPause(pause);
-	};
+	const reason = readPauseReason(value);
+	return reason === undefined ? null : { reason, value: value as string, source, replayed };
 }

@@ -19,16 +19,17 @@ import {
 	type SignalReceipt,
 	startChatbot,
 	subscribe,
+	type UndoOptions,
 } from "../../src/index.js";
 
 expectTypeOf(startChatbot).toEqualTypeOf<(options?: SignalOptions) => Promise<SignalReceipt>>();
 expectTypeOf(pauseChatbot).toEqualTypeOf<typeof startChatbot>();
 expectTypeOf(receive).toEqualTypeOf<(value: unknown) => boolean>();
 expectTypeOf(getState).toEqualTypeOf<() => ChatbotState>();
-expectTypeOf(subscribe).toEqualTypeOf<(listener: () => void) => () => void>();
+expectTypeOf(subscribe).toEqualTypeOf<(listener: () => void, options?: UndoOptions) => () => void>();
 expectTypeOf(configure).toEqualTypeOf<(options?: ChatbotOptions) => void>();
 expectTypeOf(createChatbot).toEqualTypeOf<(options?: ChatbotOptions) => Chatbot>();
-expectTypeOf(bindButtons).toEqualTypeOf<(root?: Bindable) => () => void>();
+expectTypeOf(bindButtons).toEqualTypeOf<(root?: Bindable, options?: UndoOptions) => () => void>();
 expectTypeOf(onPaused).returns.toEqualTypeOf<() => void>();
 
 expectTypeOf<SignalReceipt>().toEqualTypeOf<{

@@ -17,7 +17,7 @@ describe("options", () => {
 		[{ timeout: Infinity }, new RangeError("Expected timeout to be 1 to 2147483647 ms, got Infinity")],
 		[{ watchInterval: 99 }, new RangeError("Expected watchInterval to be 100 to 2147483647 ms, got 99")],
 		[{ persist: "no" as never }, new TypeError("Expected persist to be a boolean, got no")],
-		[{ park: 0 as never }, new TypeError("Expected park to be a boolean, got 0")],
+		[{ release: 0 as never }, new TypeError("Expected release to be a boolean, got 0")],
 		[{ debug: {} as never }, new TypeError("Expected debug to be a boolean, got [object Object]")],
 	])("throw a clear error for %o", (options, error) => {
 		expect(() => createChatbot(options)).toThrow(error);
@@ -135,7 +135,8 @@ describe("destroy", () => {
 		expect(second.outcome).toMatchObject({ code: "DESTROYED", signal: "pause_chatbot" });
 		await pass(10_000);
 		expect(crisp.told).toEqual([]);
-		expect(vi.getTimerCount()).toBe(0);
+		expect(listener).not.toHaveBeenCalled();
+		expect(chatbot.getState()).toMatchObject({ pending: 0 });
 	});
 
 	it("leaves nothing to be done with the chatbot", async () => {

@@ -17,8 +17,8 @@ beforeEach(async () => {
 
 describe("the package", () => {
 	it("does nothing when it is imported", async () => {
-		const listen = vi.spyOn(window, "addEventListener");
 		const crisp = await installCrisp();
+		const listen = vi.spyOn(window, "addEventListener");
 		await importCopy();
 		expect(listen).not.toHaveBeenCalled();
 		expect(vi.getTimerCount()).toBe(0);

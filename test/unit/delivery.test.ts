@@ -14,7 +14,7 @@ const valuesOf = (pushed: readonly { command: unknown[] }[]) =>
 describe("a signal", () => {
 	it("is delivered as a dummy, one delay, and the value", async () => {
 		const crisp = await installCrisp();
-		const chatbot = makeChatbot({ park: false });
+		const chatbot = makeChatbot({ release: false });
 		const start = Date.now();
 		chatbot.startChatbot();
 		await pass(999);
@@ -334,64 +334,6 @@ describe("an aborted signal", () => {
 	});
 });
 
-describe("parking", () => {
-	it("keeps a reconnect from telling an old start over a human", async () => {
-		const crisp = await installCrisp({ reconnectDelay: 10_000 });
-		makeChatbot().startChatbot();
-		await pass(5000);
-		crisp.pause("human");
-		crisp.drop();
-		crisp.restore();
-		await pass(20_000);
-		expect(crisp.told).toEqual(["start_chatbot"]);
-	});
-
-	it("is what keeps it: without it the reconnect tells the start again", async () => {
-		const crisp = await installCrisp({ reconnectDelay: 10_000 });
-		makeChatbot({ park: false }).startChatbot();
-		await pass(5000);
-		crisp.pause("human");
-		crisp.drop();
-		crisp.restore();
-		await pass(20_000);
-		expect(crisp.told).toEqual(["start_chatbot", "start_chatbot"]);
-	});
-
-	it("goes on until the dummy is taken, when the line is lost meanwhile", async () => {
-		const crisp = await installCrisp({ reconnectDelay: 10_000 });
-		makeChatbot().startChatbot();
-		await pass(2400);
-		crisp.drop();
-		crisp.restore();
-		await pass(20_000);
-		expect(window.$crisp.get("session:data", "enum")).toEqual(expect.any(Number));
-		expect(vi.getTimerCount()).toBe(0);
-	});
-
-	it("is done by destroy at once when it is still to come", async () => {
-		const crisp = await installCrisp();
-		const chatbot = makeChatbot();
-		chatbot.startChatbot();
-		await pass(1700);
-		chatbot.destroy();
-		await pass(1000);
-		expect(valuesOf(crisp.pushed)).toEqual(["dummy", "start_chatbot", "dummy"]);
-		expect(window.$crisp.get("session:data", "enum")).toEqual(expect.any(Number));
-	});
-
-	it("bears a Crisp that throws", async () => {
-		await installCrisp();
-		makeChatbot().startChatbot();
-		await pass(1700);
-		const push = vi.spyOn(window.$crisp, "push").mockImplementation(() => {
-			throw new Error("Invalid data");
-		});
-		await pass(1000);
-		expect(push).toHaveBeenCalledTimes(1);
-		push.mockRestore();
-	});
-});
-
 describe("the library", () => {
 	it("pushes nothing but session data", async () => {
 		const crisp = await installCrisp();
@@ -400,13 +342,58 @@ describe("the library", () => {
 		for (const { command } of crisp.pushed) expect(command.slice(0, 2)).toEqual(["set", "session:data"]);
 	});
 
-	it("runs no timer while nothing is pending and nobody listens", async () => {
-		await installCrisp();
-		const chatbot = makeChatbot();
-		expect(vi.getTimerCount()).toBe(0);
-		chatbot.startChatbot();
-		expect(vi.getTimerCount()).toBeGreaterThan(0);
-		await pass(10_000);
-		expect(vi.getTimerCount()).toBe(0);
+	it("looks four times a minute once Crisp has joined and nothing is unproven, whatever the number of chatbots", async () => {
+		const crisp = await installCrisp();
+		const looks = vi.spyOn(navigator, "onLine", "get");
+		await pass(60_000);
+		expect(looks).not.toHaveBeenCalled();
+		for (let count = 0; count < 3; count++) makeChatbot().onPaused(() => {});
+		await pass(0);
+		looks.mockClear();
+		await pass(60_000);
+		expect(looks).toHaveBeenCalledTimes(4);
+		expect(vi.getTimerCount()).toBe(1);
+		expect(crisp.pushed).toEqual([]);
+	});
+
+	it("looks once a second while a signal is unproven, and no more once it is proven", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		await pass(5000);
+		const looks = vi.spyOn(navigator, "onLine", "get");
+		await pass(60_000);
+		expect(looks).toHaveBeenCalledTimes(60);
+		crisp.drop();
+		crisp.restore();
+		await pass(2000);
+		looks.mockClear();
+		await pass(60_000);
+		expect(looks).toHaveBeenCalledTimes(4);
+	});
+
+	it("looks for Crisp at short intervals for a minute, and every 15 s after that", async () => {
+		const looks = new Set<number>();
+		Object.defineProperty(window, "$crisp", { configurable: true, get: () => void looks.add(Date.now()) });
+		makeChatbot({ watchInterval: 500 });
+		await pass(59_999);
+		expect(looks.size).toBe(120);
+		looks.clear();
+		await pass(60_000);
+		expect(looks.size).toBe(4);
+		delete window.$crisp;
+	});
+
+	it("looks at once when the network is back, and takes an offline browser for blind", async () => {
+		const crisp = await installCrisp();
+		const onLine = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(30_000);
+		expect(crisp.pushed).toEqual([]);
+		onLine.mockReturnValue(true);
+		window.dispatchEvent(new Event("online"));
+		expect(valuesOf(crisp.pushed)).toEqual(["dummy"]);
+		await pass(3000);
+		expect(receipt.outcome).toMatchObject({ confirmed: true });
+		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 });

@@ -5,9 +5,15 @@ import { createFakeCrisp, type FakeCrisp, type FakeCrispOptions } from "../../sr
 /** ms after which any fake Crisp of these tests has loaded and joined. */
 export const JOINED = 1000;
 
+/** ms between two looks once Crisp has joined and nothing is unproven. */
+export const IDLE_INTERVAL = 15_000;
+
 let crisps: FakeCrisp[] = [];
 let chatbots: Chatbot[] = [];
-let restoreListeners = () => {};
+type ListenerArgs = Parameters<typeof window.addEventListener>;
+
+/** All listeners on the window and the document, so that a page can be taken down with all that listens on it. */
+const listeners = new Set<{ add(): void; remove(): void; isSame(target: EventTarget, args: ListenerArgs): boolean }>();
 
 /** Each test gets a page of its own, with fake timers; nothing is left over for the next one. */
 export function usePage(): void {
@@ -18,7 +24,6 @@ export function usePage(): void {
 export function openPage(): void {
 	vi.useFakeTimers();
 	vi.setSystemTime(new Date("2026-01-01T12:00:00Z"));
-	recordListeners();
 }
 
 export function closePage(): void {
@@ -60,7 +65,6 @@ export function changePage(crisp: FakeCrisp): void {
 	chatbots = [];
 	crisp.unload();
 	endPage();
-	recordListeners();
 	crisp.install();
 }
 
@@ -70,7 +74,15 @@ export async function visitAnotherPage(visit: () => Promise<void>): Promise<void
 	const page = window as unknown as Record<symbol, unknown>;
 	const kept = ownSymbols().map((symbol) => [symbol, page[symbol]] as const);
 	for (const symbol of ownSymbols()) delete page[symbol];
+	const frozen = [...listeners];
+	detachListeners();
 	await visit();
+	window.dispatchEvent(new Event("pagehide"));
+	detachListeners();
+	for (const entry of frozen) {
+		entry.add();
+		listeners.add(entry);
+	}
 	for (const [symbol, value] of kept) page[symbol] = value;
 	// In this order in Chromium 156, Firefox 153 and WebKitGTK 2.50.
 	document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
@@ -106,25 +118,31 @@ export function watch<T>(promise: Promise<T>): { outcome: unknown } {
 	return seen;
 }
 
-function recordListeners() {
-	const added: (() => void)[] = [];
-	for (const target of [window, document]) {
-		const original = target.addEventListener;
-		target.addEventListener = (...args: Parameters<typeof original>) => {
-			added.push(() => target.removeEventListener(args[0], args[1], args[2]));
-			original.apply(target, args);
+for (const target of [window, document]) {
+	const { addEventListener, removeEventListener } = target;
+	target.addEventListener = (...args: ListenerArgs) => {
+		const entry = {
+			add: () => addEventListener.apply(target, args),
+			remove: () => removeEventListener.apply(target, args),
+			isSame: (other: EventTarget, [type, listener]: ListenerArgs) =>
+				other === target && type === args[0] && listener === args[1],
 		};
-		added.push(() => {
-			target.addEventListener = original;
-		});
-	}
-	restoreListeners = () => {
-		for (const undo of added) undo();
+		entry.add();
+		listeners.add(entry);
+	};
+	target.removeEventListener = (...args: ListenerArgs) => {
+		for (const entry of listeners) if (entry.isSame(target, args)) listeners.delete(entry);
+		removeEventListener.apply(target, args);
 	};
 }
 
+function detachListeners() {
+	for (const { remove } of listeners) remove();
+	listeners.clear();
+}
+
 function endPage() {
-	restoreListeners();
+	detachListeners();
 	// It sets the clock back to where the fake timers began, too.
 	const now = Date.now();
 	vi.clearAllTimers();

@@ -1,0 +1,35 @@
+export interface Looks {
+	/** Looks at once. From inside of a look, as soon as that one is done. */
+	now(): void;
+	/** Looks no more until the next `now`. */
+	stop(): void;
+}
+
+/**
+ * Crisp has no event for session data, so it is looked at again and again.
+ *
+ * @param look returns the time until the next one, in ms.
+ */
+export function createLooks(look: () => number): Looks {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let isLooking = false;
+	let isWanted = false;
+
+	const stop = () => clearTimeout(timer);
+
+	function now() {
+		isWanted = true;
+		if (isLooking) return;
+		isLooking = true;
+		let interval = 0;
+		while (isWanted) {
+			isWanted = false;
+			interval = look();
+		}
+		isLooking = false;
+		stop();
+		if (interval < Number.POSITIVE_INFINITY) timer = setTimeout(now, interval);
+	}
+
+	return { now, stop };
+}

@@ -1,0 +1,25 @@
+export interface PageLifecycle {
+	/** The page is being left, for good or into the back/forward cache. */
+	leave(): void;
+	/** The last moment to hand something over, after all that the site does when its page is left. */
+	handOver(): void;
+	/** The page has loaded, is back from the cache, or was prerendered and is shown. */
+	arrive(): void;
+	/** Something may have changed. */
+	look(): void;
+}
+
+export function followPage({ leave, handOver, arrive, look }: PageLifecycle): void {
+	const handlers = {
+		pagehide: leave,
+		pageshow: arrive,
+		prerenderingchange: arrive,
+		visibilitychange: look,
+		online: look,
+	};
+	for (const [type, handler] of Object.entries(handlers)) {
+		// Captured: prerenderingchange does not bubble up from the document.
+		window.addEventListener(type, handler, true);
+	}
+	window.addEventListener("pagehide", handOver);
+}
