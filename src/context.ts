@@ -22,8 +22,8 @@ export interface ChatbotContext {
 	readonly journeys: Set<Journey>;
 	log: Log | undefined;
 	setPause(pause: ChatbotPause | null): void;
-	/** Puts a signal into the lane. `left` is the time until its timeout, in ms. There has to be a page. */
-	deliver(job: Job, left: number, onSettled?: (outcome: SignalReceipt | SignalError) => void, index?: number): Journey;
+	/** Puts a signal into the lane. There has to be a page. */
+	deliver(job: Job, onSettled?: (outcome: SignalReceipt | SignalError) => void): Journey;
 	/** Tells Crisp's channel what was learnt elsewhere. */
 	learnPause(pause: string): void;
 	/** Joins the channel of the key, and resumes what another page has left there. */
@@ -49,29 +49,19 @@ export function createContext(settings: Settings): ChatbotContext {
 		if (pause) pauses.emit(pause);
 	}
 
-	function deliver(
-		job: Job,
-		left: number,
-		onSettled?: (outcome: SignalReceipt | SignalError) => void,
-		index?: number,
-	): Journey {
+	function deliver(job: Job, onSettled?: (outcome: SignalReceipt | SignalError) => void): Journey {
 		const { send, look } = channel as Channel;
-		const journey = send(
-			job,
-			left,
-			{
-				delay: settings.delay,
-				owner: member,
-				log: context.log,
-				onSettled(outcome) {
-					journeys.delete(journey);
-					onSettled?.(outcome);
-					const isSent = !(outcome instanceof SignalError);
-					store.set({ pending: journeys.size, ...(isSent && { last: job.signal }) });
-				},
+		const journey = send(job, {
+			delay: settings.delay,
+			owner: member,
+			log: context.log,
+			onSettled(outcome) {
+				journeys.delete(journey);
+				onSettled?.(outcome);
+				const isSent = !(outcome instanceof SignalError);
+				store.set({ pending: journeys.size, ...(isSent && { last: job.signal }) });
 			},
-			index,
-		);
+		});
 		journeys.add(journey);
 		store.set({ pending: journeys.size });
 		look();
@@ -85,7 +75,7 @@ export function createContext(settings: Settings): ChatbotContext {
 			// A pause that became known since is newer than the start.
 			if (signal === START && pausedAt < writtenAt) setPause(null);
 		},
-		adopt: (job, left, index) => void deliver(job, left, undefined, index),
+		adopt: (job) => void deliver(job),
 		log: (step) => context.log?.(step),
 	};
 

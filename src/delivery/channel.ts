@@ -1,18 +1,19 @@
-import { type CrispClient, hasCrisp, look as lookAtCrisp, type Sight, write, writeAnyhow } from "../crisp.js";
+import { hasCrisp, look as lookAtCrisp, type Sight } from "../crisp.js";
 import { SignalError } from "../errors.js";
 import { DEFAULTS, type Settings } from "../options.js";
 import { followPage } from "../page/lifecycle.js";
 import { oncePerPage } from "../page/once.js";
 import type { SessionValue } from "../pauses/session-pauses.js";
-import { createDummy, readPauseReason, type Signal, START } from "../signals.js";
+import { readPauseReason, type Signal, START } from "../signals.js";
 import { takeOver } from "./handover.js";
-import type { Job } from "./job.js";
-import { createJourney, type Journey, type Log, PATIENCE, type SignalReceipt } from "./journey.js";
+import type { Job, UnprovenJob } from "./job.js";
+import { createJourney, type Journey, type Log, type SignalReceipt } from "./journey.js";
 import { createLane } from "./lane.js";
 import { createLooks } from "./looks.js";
 import { markSettled, saveOutbox } from "./outbox.js";
-import { createProof, type Unproven } from "./proof.js";
+import { createProof } from "./proof.js";
 import { createRelease } from "./release.js";
+import { createWriter } from "./writer.js";
 
 /** A chatbot, as its channel sees it. */
 export interface Member {
@@ -21,8 +22,8 @@ export interface Member {
 	see(seen: SessionValue): void;
 	/** A signal of any chatbot of this channel was delivered. `writtenAt` is a `performance.now()`. */
 	hearDelivered(signal: Signal, writtenAt: number): void;
-	/** Delivers a signal that another page has left, or that has to be delivered again. `left` is in ms. */
-	adopt(job: Job, left: number, index: number): void;
+	/** Delivers a signal that another page has left, or that has to be delivered again. */
+	adopt(job: Job): void;
 	log(step: string): void;
 }
 
@@ -43,8 +44,8 @@ export interface Delivery {
 export interface Channel {
 	/** Returns its undo. */
 	join(member: Member): () => void;
-	/** Puts a signal into the lane; it moves at the next look. `left` is the time until its timeout, in ms. */
-	send(job: Job, left: number, delivery: Delivery, index?: number): Journey;
+	/** Puts a signal into the lane; it moves at the next look. */
+	send(job: Job, delivery: Delivery): Journey;
 	/** Goes on with all that is under way, and sees to it that this happens again. */
 	look(): void;
 	/** Looks into the outbox again, and at Crisp. */
@@ -58,6 +59,9 @@ const BUSY_INTERVAL = 100;
 const UNPROVEN_INTERVAL = 1000;
 const IDLE_INTERVAL = 15_000;
 
+/** ms until a signal that is delivered again is given up: nobody waits for it, and a tab in the background is slow. */
+const REPEAT_TIMEOUT = 600_000;
+
 /** ms for which Crisp is looked for at short intervals. */
 const LOADING_TIME = 60_000;
 
@@ -66,7 +70,8 @@ export const findChannel = (key: string): Channel => oncePerPage(`channel:${key}
 function createChannel(key: string): Channel {
 	const lane = createLane();
 	const proof = createProof();
-	const release = createRelease(key, writeAndForgive);
+	const writer = createWriter(key, proof);
+	const release = createRelease(key, writer);
 	const looks = createLooks(look);
 	let members: readonly Member[] = [];
 	let isReleasing = DEFAULTS.release;
@@ -76,27 +81,10 @@ function createChannel(key: string): Channel {
 	/** `performance.now()` since which there is nothing to see. */
 	let blindSince: number | undefined;
 	/** The pause that a join has shown, for chatbots that come later. */
-	let standing: (SessionValue & { seenAt: number }) | undefined;
-	/** What was written last, and may still show up. */
-	let unseen: { value: string; until: number } | undefined;
+	let standing: SessionValue | undefined;
 	let isOutboxTaken = false;
 	/** Another page may be delivering what is pending here. */
 	let isLeft = false;
-
-	function noteWritten(value: string) {
-		proof.noteWritten(value);
-		unseen = { value, until: performance.now() + PATIENCE };
-	}
-
-	function writeAndThrow(client: CrispClient, value: string) {
-		noteWritten(value);
-		write(client, key, value);
-	}
-
-	function writeAndForgive(client: CrispClient, value: string) {
-		noteWritten(value);
-		writeAnyhow(client, key, value);
-	}
 
 	function log(step: string) {
 		for (const member of members) member.log(step);
@@ -107,10 +95,10 @@ function createChannel(key: string): Channel {
 		if (isOutboxTaken || !hasCrisp() || !findHeir()) return;
 		isOutboxTaken = true;
 		try {
-			takeOver(key, lane, proof, (job, left, index) => {
+			takeOver(key, lane.journeys, proof, (job) => {
 				// The one before may have been destroyed by a listener.
 				const heir = findHeir();
-				heir?.adopt(job, left, index);
+				heir?.adopt(job);
 				return heir !== undefined;
 			});
 		} catch (error) {
@@ -118,69 +106,70 @@ function createChannel(key: string): Channel {
 		}
 	}
 
-	/** Each join shows once what the server holds. */
-	function isJoin({ client, session, data }: Sight) {
-		return client !== lastSight?.client || session !== lastSight.session || data !== lastSight.data;
-	}
-
+	/** Sees what the server holds, which each join shows once, and what other code of the page writes. */
 	function observe(sight: Sight) {
-		const { session, value } = sight;
-		const hasJoined = isJoin(sight);
+		const { client, session, value, data } = sight;
+		const isJoin = client !== lastSight?.client || session !== lastSight.session || data !== lastSight.data;
 		const isWrittenByOthers = value !== null && value !== lastSight?.value && !proof.isKnown(value);
 		lastSight = sight;
-		if (!hasJoined && !isWrittenByOthers) return;
+		if (!isJoin && !isWrittenByOthers) return;
 
-		const last = proof.unproven;
-		const lost = hasJoined ? proof.judge(sight) : undefined;
-		if (hasJoined && last?.isShared && !lost) markSettled(key, last.id);
+		const { unproven } = proof;
+		const lost = isJoin ? proof.judge(sight) : undefined;
+		if (isJoin && unproven?.isShared && !lost) markSettled(key, unproven.id);
 		if (session !== standing?.session || value === START) standing = undefined;
-		if (readPauseReason(value) !== undefined) standing = { session, value, seenAt: performance.now() };
+		if (readPauseReason(value) !== undefined) {
+			standing = sight;
+			// Newer than what was called before the line was lost: a human may be there.
+			for (const { job, stop } of lane.journeys) if (job.repeats) stop("ABORTED");
+		}
 		for (const member of members) member.see(sight);
 		if (lost) deliverAgain(lost);
 	}
 
-	function deliverAgain({ id, signal, persist, repeats, isShared = false }: Unproven) {
+	function deliverAgain({ session: _session, before: _before, ...lost }: UnprovenJob) {
 		lane.journeys[0]?.takeBack();
 		// That one has turned out to be delivered, and is newer.
 		if (proof.unproven) return;
-		log(`${signal}: has not arrived`);
-		const { timeout, delay } = DEFAULTS;
-		const expires = Date.now() + timeout;
-		const job = { id, signal, timeout, expires, persist, isShared, repeats: repeats + 1 };
-		const member = owner && members.includes(owner) ? owner : members[0];
-		if (member) member.adopt(job, timeout, 0);
-		else send(job, timeout, { delay }, 0);
+		log(`${lost.signal}: has not arrived`);
+		const job = {
+			...lost,
+			timeout: REPEAT_TIMEOUT,
+			expires: Date.now() + REPEAT_TIMEOUT,
+			repeats: (lost.repeats ?? 0) + 1,
+		};
+		const member = members.find((other) => other === owner) ?? members[0];
+		if (member) member.adopt(job);
+		else send(job, { delay: DEFAULTS.delay });
 	}
 
-	function noteDelivered(job: Job, sight: Sight, by: Member | undefined) {
-		proof.noteDelivered(job, sight.session);
-		owner = by;
-		unseen = undefined;
-		if (isReleasing) release.letGoDelivered(sight);
+	function noteDelivered(job: Job, by: Member | undefined, writtenAt: number, sight: Sight | undefined) {
+		if (job.isShared) markSettled(key, job.id);
+		if (job.signal === START) standing = undefined;
+		if (sight?.session) {
+			proof.noteDelivered(job, sight.session);
+			owner = by;
+			if (isReleasing) release.letGoDelivered(sight);
+		}
+		for (const member of members) member.hearDelivered(job.signal, writtenAt);
 	}
 
-	function send(job: Job, left: number, { delay, owner, onSettled, log }: Delivery, index?: number): Journey {
+	function send(job: Job, { delay, owner, onSettled, log }: Delivery): Journey {
+		const { write, overwrite } = writer;
 		const journey = createJourney(job, {
 			key,
 			delay,
-			left,
-			write: writeAndThrow,
-			overwrite: (client) => writeAndForgive(client, createDummy()),
-			onSettled(outcome, sight) {
+			write,
+			overwrite,
+			onSettled(outcome, writtenAt, sight) {
 				lane.remove(journey);
-				if (!(outcome instanceof SignalError)) {
-					const { writtenAt } = journey;
-					if (sight) noteDelivered(job, sight, owner);
-					if (job.isShared) markSettled(key, job.id);
-					if (job.signal === START && standing && standing.seenAt < writtenAt) standing = undefined;
-					for (const member of members) member.hearDelivered(job.signal, writtenAt);
-				}
+				if (!(outcome instanceof SignalError)) noteDelivered(job, owner, writtenAt, sight);
 				onSettled?.(outcome);
 				looks.now();
 			},
 			log,
 		});
-		lane.add(journey, index);
+		lane.add(journey);
 		// Called by a pagehide listener of the site.
 		if (isLeft) handOver();
 		return journey;
@@ -188,10 +177,8 @@ function createChannel(key: string): Channel {
 
 	function letGo(sight: Sight) {
 		const { value } = sight;
-		if (value !== null && value === unseen?.value) unseen = undefined;
-		// What is on its way would be there again.
-		if (!isReleasing || isWriting()) return;
-		// What other code of the site has written stays until the next join.
+		// What is being written would be there again, and what others have written stays until the next join.
+		if (writer.isWriting(value) || !isReleasing) return;
 		if (value !== null && proof.isKnown(value)) release.letGo(sight);
 		release.step(sight);
 	}
@@ -209,10 +196,8 @@ function createChannel(key: string): Channel {
 		return findInterval();
 	}
 
-	const isWriting = () => unseen !== undefined && performance.now() < unseen.until;
-
 	function findInterval() {
-		if (lane.journeys.length || isWriting()) return BUSY_INTERVAL;
+		if (lane.journeys.length || writer.isWriting()) return BUSY_INTERVAL;
 		if (blindSince === undefined) return proof.unproven ? UNPROVEN_INTERVAL : IDLE_INTERVAL;
 		if (performance.now() - blindSince >= LOADING_TIME) return IDLE_INTERVAL;
 		return Math.min(...members.map(({ settings }) => settings.watchInterval), IDLE_INTERVAL);
@@ -225,7 +210,7 @@ function createChannel(key: string): Channel {
 
 	function handOver() {
 		const jobs = lane.journeys.map(({ job }) => job);
-		saveOutbox(key, { jobs, unproven: proof.unproven });
+		saveOutbox(key, jobs, proof.unproven);
 	}
 
 	followPage({

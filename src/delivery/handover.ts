@@ -1,48 +1,33 @@
-import type { Job } from "./job.js";
-import type { Lane } from "./lane.js";
+import { findTimeLeft, type Job } from "./job.js";
+import type { Journey } from "./journey.js";
 import { readSettled, saveOutbox, takeOutbox } from "./outbox.js";
 import type { Proof } from "./proof.js";
 
 /**
  * Goes on with what another page has left: the one before, or, if this one was left and is back, the one after.
  *
- * @param adopt puts a signal into the lane, at an index. Returns false where nobody is there who could.
+ * @param lane what is on its way here.
+ * @param adopt puts a signal into the lane. Returns whether there was somebody who could.
  * @throws what the storage throws, and an error for what no outbox has written.
  */
-export function takeOver(
-	key: string,
-	lane: Lane,
-	proof: Proof,
-	adopt: (job: Job, left: number, index: number) => boolean,
-): void {
-	const own = proof.unproven;
-	const isBack = own?.isShared || lane.journeys.some(({ job }) => job.isShared);
-	const outbox = takeOutbox(key);
-	if (!outbox && !isBack) return;
+export function takeOver(key: string, lane: readonly Journey[], proof: Proof, adopt: (job: Job) => boolean): void {
+	const jobs = takeOutbox(key);
+	const isBack = proof.unproven?.isShared || lane.some(({ job }) => job.isShared);
+	if (!jobs && !isBack) return;
 
 	const settled = readSettled(key);
-	for (const { job, finish } of lane.journeys) if (settled.includes(job.id)) finish();
+	for (const { job, finish } of lane) if (settled.includes(job.id)) finish();
+	if (proof.unproven && settled.includes(proof.unproven.id)) proof.unproven = undefined;
 
-	const { jobs = [], unproven } = outbox ?? {};
-	const wanted = jobs.filter(({ id }) => !settled.includes(id));
-	// Another page knows more of it.
-	if (own && (settled.includes(own.id) || wanted.some(({ id }) => id === own.id))) proof.takeOver(undefined);
-	if (unproven && !proof.unproven && !settled.includes(unproven.id)) proof.takeOver(unproven);
-
-	// What was called on another page comes before what was called on this one.
-	let index = 0;
-	for (const [position, job] of wanted.entries()) {
-		const known = lane.journeys.findIndex((journey) => journey.job.id === job.id);
-		// A clock that was set back must not keep it alive.
-		const left = Math.min(job.expires - Date.now(), job.timeout);
-		if (known >= 0) {
-			index = known + 1;
-		} else if (left > 0) {
-			if (!adopt(job, left, index)) {
-				saveOutbox(key, { jobs: wanted.slice(position) });
-				return;
-			}
-			index += 1;
+	const known = lane.map(({ job }) => job.id);
+	for (const job of jobs ?? []) {
+		if (settled.includes(job.id) || known.includes(job.id) || !(findTimeLeft(job) > 0)) continue;
+		if ("before" in job) {
+			proof.unproven ??= job;
+			continue;
 		}
+		// Another page has found out that it did not arrive.
+		if (proof.unproven?.id === job.id) proof.unproven = undefined;
+		if (!adopt(job)) saveOutbox(key, [job]);
 	}
 }

@@ -1,7 +1,7 @@
 import { type CrispClient, findCrisp, lookAt, type Sight } from "../crisp.js";
 import { SignalError, type SignalErrorCode } from "../errors.js";
 import { createDummy, type Signal } from "../signals.js";
-import type { Job } from "./job.js";
+import { findTimeLeft, type Job } from "./job.js";
 
 /**
  * What a signal's promise resolves to: Crisp's client has taken the signal, and sends it to Enum.
@@ -31,8 +31,6 @@ export type Log = (step: string, phase?: string, startedAt?: number) => void;
 
 export interface Journey {
 	readonly job: Job;
-	/** `performance.now()` of the last time that the value was written. */
-	readonly writtenAt: number;
 	/** Goes on; to be called again and again until it is settled, while it is its turn. */
 	step(sight: Sight): void;
 	/** Gives up, unless the value turns out to be delivered already. */
@@ -49,14 +47,12 @@ interface JourneyOptions {
 	key: string;
 	/** ms between dummy and value */
 	delay: number;
-	/** ms until its timeout */
-	left: number;
 	/** Writes to Crisp; throws what Crisp throws. */
 	write(client: CrispClient, value: string): void;
 	/** Writes a dummy over what is on its way, and throws nothing. */
 	overwrite(client: CrispClient): void;
-	/** Called once. `sight` shows the delivered value, where it was this page that delivered it. */
-	onSettled(outcome: SignalReceipt | SignalError, sight?: Sight): void;
+	/** Called once, with the `performance.now()` at which the value was written, where it was, and the sight of it. */
+	onSettled(outcome: SignalReceipt | SignalError, writtenAt: number, sight?: Sight): void;
 	log?: Log | undefined;
 }
 
@@ -73,13 +69,10 @@ export const PATIENCE = 3000;
  * Nothing is written before Crisp has joined its session: it would merge what is queued into one write, or keep it to its
  * local copy. That costs no time, since the hold cannot begin before either.
  */
-export function createJourney(
-	job: Job,
-	{ key, delay, left, write, overwrite, onSettled, log }: JourneyOptions,
-): Journey {
+export function createJourney(job: Job, { key, delay, write, overwrite, onSettled, log }: JourneyOptions): Journey {
 	const { signal } = job;
 	const startedAt = performance.now();
-	const timer = setTimeout(timeOut, left);
+	const timer = setTimeout(timeOut, findTimeLeft(job));
 	let attempts = 0;
 
 	let phase: "wait" | "dummy" | "hold" | "value" | "settled" = "wait";
@@ -91,7 +84,7 @@ export function createJourney(
 	/** `performance.now()` at which the value may go out. */
 	let valueDueAt = 0;
 	/** `performance.now()` at which it went out, and the client that took it. */
-	let writtenAt = 0;
+	let writtenAt = startedAt;
 	let taker: CrispClient | undefined;
 
 	function enter(next: typeof phase) {
@@ -105,7 +98,7 @@ export function createJourney(
 		if (phase === "settled") return;
 		enter("settled");
 		clearTimeout(timer);
-		onSettled(outcome, sight);
+		onSettled(outcome, writtenAt, sight);
 	}
 
 	function settleAsSent(confirmed: boolean, sight?: Sight) {
@@ -205,9 +198,6 @@ export function createJourney(
 
 	return {
 		job,
-		get writtenAt() {
-			return writtenAt;
-		},
 		step,
 		stop,
 		expire() {

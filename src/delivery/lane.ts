@@ -4,8 +4,8 @@ import type { Journey } from "./journey.js";
 export interface Lane {
 	/** First in, first out. */
 	readonly journeys: readonly Journey[];
-	/** At an index, behind all by default. */
-	add(journey: Journey, index?: number): void;
+	/** In the order of the calls, on this page and on those before it. */
+	add(journey: Journey): void;
 	remove(journey: Journey): void;
 	/** Gives up what has expired, and goes on with the first one if Crisp is in sight; with the next ones as it settles. */
 	step(sight: Sight | undefined): void;
@@ -18,10 +18,16 @@ export function createLane(): Lane {
 		get journeys() {
 			return journeys;
 		},
-		add(journey, index = journeys.length) {
+		add(journey) {
+			const now = performance.timeOrigin + performance.now();
+			const { calledAt: lastCall = 0 } = journeys.at(-1)?.job ?? {};
+			journey.job.calledAt ??= Math.max(now, lastCall + 1);
+			const { calledAt } = journey.job;
+			const isLater = ({ job }: Journey) => (job.calledAt ?? 0) > calledAt;
 			// The one that has been the first until now has to wait for its turn again.
-			if (index === 0) journeys[0]?.takeBack();
-			journeys = [...journeys.slice(0, index), journey, ...journeys.slice(index)];
+			if (journeys[0] && isLater(journeys[0])) journeys[0].takeBack();
+			const later = journeys.filter(isLater);
+			journeys = [...journeys.filter((other) => !isLater(other)), journey, ...later];
 		},
 		remove(journey) {
 			journeys = journeys.filter((other) => other !== journey);

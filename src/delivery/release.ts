@@ -1,5 +1,6 @@
-import { type CrispClient, forget, type Sight } from "../crisp.js";
-import { createDummy, isSignal } from "../signals.js";
+import { forget, type Sight } from "../crisp.js";
+import { isSignal } from "../signals.js";
+import type { Writer } from "./writer.js";
 
 export interface Release {
 	/** Lets go of a signal that was delivered a moment ago. */
@@ -26,10 +27,8 @@ const RETRY_INTERVAL = 3000;
  * A client that hands out copies of its data cannot be emptied. There a delivered signal stays for a while, so that the
  * client itself says it again after a dead line, and is then overwritten by a dummy. Pauses that this page has not heard of
  * can be lost there.
- *
- * @param write throws nothing.
  */
-export function createRelease(key: string, write: (client: CrispClient, value: string) => void): Release {
+export function createRelease(key: string, writer: Writer): Release {
 	/** `performance.now()`; undefined while nothing is to be overwritten. */
 	let overwriteAt: number | undefined;
 	const isStuck = (sight: Sight) => !forget(sight, key) && isSignal(sight.value);
@@ -45,12 +44,12 @@ export function createRelease(key: string, write: (client: CrispClient, value: s
 			const now = performance.now();
 			if (overwriteAt === undefined || now < overwriteAt) return;
 			overwriteAt = now + RETRY_INTERVAL;
-			write(client, createDummy());
+			writer.overwrite(client);
 		},
 		replace({ client, value }, pause) {
 			if (overwriteAt === undefined || !isSignal(value)) return;
 			overwriteAt = undefined;
-			write(client, pause);
+			writer.overwrite(client, pause);
 		},
 	};
 }

@@ -35,7 +35,7 @@ export function send(
 		abort?.addEventListener("abort", onAbort);
 		const { persist } = settings;
 		const job = { id: createDummy(), signal, timeout, expires: Date.now() + timeout, persist };
-		journey = deliver(job, timeout, (outcome) => {
+		journey = deliver(job, (outcome) => {
 			abort?.removeEventListener("abort", onAbort);
 			if (outcome instanceof SignalError) reject(outcome);
 			else resolve(outcome);

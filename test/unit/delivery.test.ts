@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { SignalError } from "../../src/index.js";
+import type { FakeCrisp } from "../../src/testing/index.js";
 import { installCrisp, JOINED, makeChatbot, makeCrisp, pass, usePage, watch } from "./helpers.js";
 
 usePage();
@@ -255,6 +256,88 @@ describe("a signal that cannot be delivered", () => {
 		expect(second.outcome).toMatchObject({ code: "TIMEOUT" });
 		await pass(5000);
 		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+});
+
+describe("a signal that was rejected is never told", () => {
+	for (const [title, disturb] of [
+		["when the site has run its snippet again", () => Object.assign(window, { $crisp: [] })],
+		["when Crisp was loaded again", (crisp) => crisp.install()],
+		[
+			"when Crisp throws on what takes it back",
+			() =>
+				void vi.spyOn(window.$crisp, "push").mockImplementation(() => {
+					throw new Error("broken");
+				}),
+		],
+	] as [string, (crisp: FakeCrisp) => void][]) {
+		it(title, async () => {
+			for (const abortAfter of [0, 300]) {
+				const crisp = await installCrisp();
+				const controller = new AbortController();
+				const receipt = watch(makeChatbot().startChatbot({ signal: controller.signal }));
+				await pass(1100);
+				disturb(crisp);
+				await pass(abortAfter);
+				controller.abort();
+				await pass(5000);
+				expect(receipt.outcome).toMatchObject({ code: "ABORTED" });
+				expect(crisp.told).toEqual([]);
+				vi.restoreAllMocks();
+				crisp.unload();
+			}
+		});
+	}
+
+	it("also where push has thrown and passed it on all the same", async () => {
+		const crisp = await installCrisp();
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(900);
+		const push = window.$crisp.push;
+		vi.spyOn(window.$crisp, "push").mockImplementation((command) => {
+			push(command);
+			throw new Error("broken");
+		});
+		await pass(5000);
+		expect(receipt.outcome).toMatchObject({ code: "WRITE_FAILED" });
+		expect(crisp.told).toEqual([]);
+	});
+
+	it("but resolves when the client that was replaced has told it already", async () => {
+		const crisp = await installCrisp();
+		const controller = new AbortController();
+		const receipt = watch(makeChatbot().startChatbot({ signal: controller.signal }));
+		// Right after Crisp's 500 ms, right before our look.
+		await pass(950);
+		window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+		await pass(510);
+		window.$crisp = [];
+		controller.abort();
+		await pass(0);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+		expect(receipt.outcome).toMatchObject({ confirmed: true });
+	});
+
+	it("when its time was over while the machine slept", async () => {
+		const crisp = makeCrisp();
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(1000);
+		// Timers and performance.now() stand still meanwhile, the clock does not.
+		vi.setSystemTime(Date.now() + 8 * 3_600_000);
+		crisp.install();
+		await pass(10_000);
+		expect(crisp.told).toEqual([]);
+		expect(receipt.outcome).toMatchObject({ code: "CRISP_UNAVAILABLE" });
+	});
+
+	it("when its time was over while the machine slept in the middle of its journey", async () => {
+		const crisp = await installCrisp();
+		const receipt = watch(makeChatbot().startChatbot());
+		await pass(700);
+		vi.setSystemTime(Date.now() + 8 * 3_600_000);
+		await pass(10_000);
+		expect(crisp.told).toEqual([]);
+		expect(receipt.outcome).toMatchObject({ code: "TIMEOUT" });
 	});
 });
 

@@ -100,6 +100,54 @@ function ownSymbols() {
 	return Object.getOwnPropertySymbols(window).filter(({ description }) => description?.startsWith("crisp-signals"));
 }
 
+/** A hidden tab of Chrome after a while: its timers wake up together, on the minute, in the order of their due times. */
+export function createThrottle() {
+	const { setTimeout, clearTimeout } = globalThis;
+	const asleep = new Set<{ due: number; callback: () => void }>();
+	let isThrottled = false;
+	let alarm: ReturnType<typeof setTimeout> | undefined;
+
+	function wakeUp() {
+		alarm = undefined;
+		for (;;) {
+			const [next] = [...asleep].filter(({ due }) => due <= Date.now()).sort((one, other) => one.due - other.due);
+			if (!next) break;
+			asleep.delete(next);
+			next.callback();
+		}
+		setAlarm();
+	}
+
+	function setAlarm() {
+		if (asleep.size) alarm ??= setTimeout(wakeUp, isThrottled ? 60_000 - (Date.now() % 60_000) : 0);
+	}
+
+	globalThis.setTimeout = ((callback: () => void, ms = 0) => {
+		if (!isThrottled) return setTimeout(callback, ms);
+		const entry = { due: Date.now() + ms, callback };
+		asleep.add(entry);
+		setAlarm();
+		return entry;
+	}) as typeof setTimeout;
+	globalThis.clearTimeout = ((timer: never) => {
+		if (!asleep.delete(timer)) clearTimeout(timer);
+	}) as typeof clearTimeout;
+
+	return {
+		set(isOn: boolean) {
+			isThrottled = isOn;
+			if (isOn) return;
+			clearTimeout(alarm);
+			alarm = undefined;
+			for (const { due, callback } of asleep) setTimeout(callback, Math.max(0, due - Date.now()));
+			asleep.clear();
+		},
+		restore() {
+			Object.assign(globalThis, { setTimeout, clearTimeout });
+		},
+	};
+}
+
 export async function pass(ms: number): Promise<void> {
 	await vi.advanceTimersByTimeAsync(ms);
 }

@@ -175,6 +175,62 @@ describe("a page change", () => {
 	});
 });
 
+describe("a frame or a page without Crisp", () => {
+	it("leaves what is pending to the page that has it", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		await pass(300);
+		changePage(crisp);
+		crisp.unload();
+		const chatbot = makeChatbot();
+		await pass(5000);
+		expect(chatbot.getState().pending).toBe(0);
+		crisp.install();
+		await pass(1000);
+		expect(chatbot.getState().pending).toBe(1);
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("adds what it has pending itself to that, in the order of the calls", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		await pass(300);
+		changePage(crisp);
+		crisp.unload();
+		makeChatbot().pauseChatbot();
+		await pass(300);
+		changePage(crisp);
+		makeChatbot();
+		await pass(10_000);
+		expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot"]);
+	});
+
+	it("hands over what it has pending also where the outbox holds rubbish", async () => {
+		const crisp = await installCrisp();
+		crisp.unload();
+		makeChatbot().pauseChatbot();
+		sessionStorage.setItem(STORAGE_NAME, "{");
+		changePage(crisp);
+		makeChatbot();
+		await pass(5000);
+		expect(crisp.told).toEqual(["pause_chatbot"]);
+	});
+
+	it("delivers first what was called on the page before when Crisp comes late", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		await pass(300);
+		changePage(crisp);
+		crisp.unload();
+		makeChatbot().pauseChatbot();
+		await pass(3000);
+		crisp.install();
+		await pass(10_000);
+		expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot"]);
+	});
+});
+
 describe("the back/forward cache", () => {
 	for (const leaveAfter of [300, 900, 1100]) {
 		it(`settles what another page has delivered, and tells it no more, when left after ${leaveAfter} ms`, async () => {

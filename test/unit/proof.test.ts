@@ -152,7 +152,7 @@ describe("a line that dies unnoticed", () => {
 			chatbot.startChatbot();
 			await pass(2000);
 			await visitAnotherPage(async () => {
-				const name = "crisp-signals:1:enum:unproven";
+				const name = "crisp-signals:1:enum";
 				const old = sessionStorage.getItem(name) as string;
 				crisp.reload();
 				await deliverThere();
@@ -240,6 +240,23 @@ describe("a line that dies unnoticed", () => {
 		expect(crisp.told).toEqual([]);
 		expect(crisp.serverValue).toBe("chatbot_paused:human");
 		expect(listener).toHaveBeenCalledTimes(1);
+	});
+
+	it("tells nothing over a pause that shows only while it is being told again", async () => {
+		const crisp = await installCrisp({ reconnectDelay });
+		crisp.drop({ unnoticed: true });
+		const chatbot = makeChatbot();
+		chatbot.startChatbot();
+		await pass(45_000);
+		while (!chatbot.getState().pending) await pass(100);
+		// Its dummy has not got out.
+		crisp.drop();
+		crisp.pause("human");
+		await pass(5000);
+		crisp.restore();
+		await pass(NOTICED);
+		expect(crisp.told).toEqual([]);
+		expect(chatbot.getState()).toMatchObject({ pending: 0, pause: { reason: "human" } });
 	});
 
 	it("tells nothing over what another tab or the server has said since", async () => {
@@ -350,7 +367,7 @@ describe("an unproven signal that is not ours", () => {
 			{ ...good, expires: Date.now() + 1000, session: "another" },
 			{ ...good, expires: Date.now() + 1000, repeats: 3 },
 		]) {
-			sessionStorage.setItem("crisp-signals:1:enum:unproven", JSON.stringify(entry));
+			sessionStorage.setItem("crisp-signals:1:enum", JSON.stringify(entry));
 			changePage(crisp);
 			makeChatbot();
 			await pass(IDLE_INTERVAL);
