@@ -1,7 +1,6 @@
 import { type Channel, findChannel, type Member } from "./delivery/channel.js";
 import type { Job } from "./delivery/job.js";
-import type { Journey, Log, SignalReceipt } from "./delivery/journey.js";
-import { SignalError } from "./errors.js";
+import { isFailure, type Journey, type Log, type Outcome } from "./delivery/journey.js";
 import type { Settings } from "./options.js";
 import type { ChatbotPause } from "./pauses/pause.js";
 import { createSessionPauses } from "./pauses/session-pauses.js";
@@ -23,7 +22,7 @@ export interface ChatbotContext {
 	log: Log | undefined;
 	setPause(pause: ChatbotPause | null): void;
 	/** Puts a signal into the lane. There has to be a page. */
-	deliver(job: Job, onSettled?: (outcome: SignalReceipt | SignalError) => void): Journey;
+	deliver(job: Job, onSettled?: (outcome: Outcome) => void): Journey;
 	/** Tells Crisp's channel what was learnt elsewhere. */
 	learnPause(pause: string): void;
 	/** Joins the channel of the key, and resumes what another page has left there. */
@@ -49,7 +48,7 @@ export function createContext(settings: Settings): ChatbotContext {
 		if (pause) pauses.emit(pause);
 	}
 
-	function deliver(job: Job, onSettled?: (outcome: SignalReceipt | SignalError) => void): Journey {
+	function deliver(job: Job, onSettled?: (outcome: Outcome) => void): Journey {
 		const { send, look } = channel as Channel;
 		const journey = send(job, {
 			delay: settings.delay,
@@ -58,8 +57,7 @@ export function createContext(settings: Settings): ChatbotContext {
 			onSettled(outcome) {
 				journeys.delete(journey);
 				onSettled?.(outcome);
-				const isSent = !(outcome instanceof SignalError);
-				store.set({ pending: journeys.size, ...(isSent && { last: job.signal }) });
+				store.set({ pending: journeys.size, ...(!isFailure(outcome) && { last: job.signal }) });
 			},
 		});
 		journeys.add(journey);

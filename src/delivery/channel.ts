@@ -1,5 +1,4 @@
 import { hasCrisp, look as lookAtCrisp, type Sight } from "../crisp.js";
-import { SignalError } from "../errors.js";
 import { DEFAULTS, type Settings } from "../options.js";
 import { followPage } from "../page/lifecycle.js";
 import { oncePerPage } from "../page/once.js";
@@ -7,10 +6,10 @@ import type { SessionValue } from "../pauses/session-pauses.js";
 import { readPauseReason, type Signal, START } from "../signals.js";
 import { takeOver } from "./handover.js";
 import type { Job, UnprovenJob } from "./job.js";
-import { createJourney, type Journey, type Log, type SignalReceipt } from "./journey.js";
+import { createJourney, isFailure, type Journey, type Log, type Outcome } from "./journey.js";
 import { createLane } from "./lane.js";
 import { createLooks } from "./looks.js";
-import { markSettled, saveOutbox } from "./outbox.js";
+import { markSettled, removeFromOutbox, saveOutbox } from "./outbox.js";
 import { createProof } from "./proof.js";
 import { createRelease } from "./release.js";
 import { createWriter } from "./writer.js";
@@ -32,7 +31,7 @@ export interface Delivery {
 	delay: number;
 	/** Delivers the signal again, if that turns out to be necessary. */
 	owner?: Member;
-	onSettled?(outcome: SignalReceipt | SignalError): void;
+	onSettled?(outcome: Outcome): void;
 	log?: Log | undefined;
 }
 
@@ -163,7 +162,8 @@ function createChannel(key: string): Channel {
 			overwrite,
 			onSettled(outcome, writtenAt, sight) {
 				lane.remove(journey);
-				if (!(outcome instanceof SignalError)) noteDelivered(job, owner, writtenAt, sight);
+				if (!isFailure(outcome)) noteDelivered(job, owner, writtenAt, sight);
+				else if (job.isShared) removeFromOutbox(key, job.id);
 				onSettled?.(outcome);
 				looks.now();
 			},

@@ -1,5 +1,5 @@
 import { type CrispClient, findCrisp, lookAt, type Sight } from "../crisp.js";
-import { SignalError, type SignalErrorCode } from "../errors.js";
+import type { SignalErrorCode } from "../errors.js";
 import { createDummy, type Signal } from "../signals.js";
 import { findTimeLeft, type Job } from "./job.js";
 
@@ -25,6 +25,16 @@ export interface SignalReceipt {
 	/** ms since the call; since this page took over, for a signal that another page called. */
 	elapsed: number;
 }
+
+/** Why a signal was not delivered. Data only: the error class of one copy of the library is not that of another one. */
+export interface SignalFailure {
+	code: SignalErrorCode;
+	cause: unknown;
+}
+
+export type Outcome = SignalReceipt | SignalFailure;
+
+export const isFailure = (outcome: Outcome): outcome is SignalFailure => "code" in outcome;
 
 /** Called at each step of the journey, with the phase that ends there and its start, a `performance.now()`. */
 export type Log = (step: string, phase?: string, startedAt?: number) => void;
@@ -52,7 +62,7 @@ interface JourneyOptions {
 	/** Writes a dummy over what is on its way, and throws nothing. */
 	overwrite(client: CrispClient): void;
 	/** Called once, with the `performance.now()` at which the value was written, where it was, and the sight of it. */
-	onSettled(outcome: SignalReceipt | SignalError, writtenAt: number, sight?: Sight): void;
+	onSettled(outcome: Outcome, writtenAt: number, sight?: Sight): void;
 	log?: Log | undefined;
 }
 
@@ -94,7 +104,7 @@ export function createJourney(job: Job, { key, delay, write, overwrite, onSettle
 		overdueLooks = 0;
 	}
 
-	function settle(outcome: SignalReceipt | SignalError, sight?: Sight) {
+	function settle(outcome: Outcome, sight?: Sight) {
 		if (phase === "settled") return;
 		enter("settled");
 		clearTimeout(timer);
@@ -143,7 +153,7 @@ export function createJourney(job: Job, { key, delay, write, overwrite, onSettle
 
 	function stop(code: SignalErrorCode, cause?: unknown) {
 		takeBack();
-		settle(new SignalError(code, signal, cause));
+		settle({ code, cause });
 	}
 
 	function timeOut() {

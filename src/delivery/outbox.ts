@@ -39,13 +39,26 @@ function read(key: string): (Job | UnprovenJob)[] | undefined {
 	return text === null ? undefined : JSON.parse(text).filter(isJob);
 }
 
-/** What another frame of this tab has left, and no page with Crisp has taken. */
-function readOthers(key: string, ids: string[]): Job[] {
+/** Stores other jobs in the place of those with these ids. What another frame of this tab has left stays. */
+function replace(key: string, ids: string[], jobs: readonly Job[]): void {
+	let others: Job[] = [];
 	try {
-		return read(key)?.filter(({ id }) => !ids.includes(id)) ?? [];
+		others = read(key)?.filter(({ id }) => !ids.includes(id)) ?? [];
 	} catch {
-		return [];
+		// Rubbish is overwritten.
 	}
+	const all = [...others, ...jobs];
+	try {
+		if (all.length) sessionStorage.setItem(nameOf(key), JSON.stringify(all));
+		else sessionStorage.removeItem(nameOf(key));
+	} catch {
+		// No storage, or it is full: what is not delivered when the page is left is lost.
+	}
+}
+
+/** A signal that was given up here is not to be delivered by the next page. */
+export function removeFromOutbox(key: string, id: string): void {
+	replace(key, [id], []);
 }
 
 /**
@@ -58,11 +71,7 @@ export function saveOutbox(key: string, jobs: readonly Job[], unproven?: Unprove
 	for (const job of kept) job.isShared = true;
 	if (unproven) unproven.expires = Math.min(unproven.expires, Date.now() + HANDOVER_TIME);
 	const ids = kept.map(({ id }) => id);
-	try {
-		sessionStorage.setItem(nameOf(key), JSON.stringify([...readOthers(key, ids), ...kept]));
-	} catch {
-		// No storage, or it is full: what is not delivered when the page is left is lost.
-	}
+	replace(key, ids, kept);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ChatbotContext } from "../context.js";
 import { SignalError } from "../errors.js";
 import { checkDuration, ownOptions, readAbortSignal } from "../options.js";
 import { createDummy, type Signal } from "../signals.js";
-import type { Journey, SignalReceipt } from "./journey.js";
+import { isFailure, type Journey, type SignalReceipt } from "./journey.js";
 
 /**
  * Options of one signal.
@@ -37,7 +37,7 @@ export function send(
 		const job = { id: createDummy(), signal, timeout, expires: Date.now() + timeout, persist };
 		journey = deliver(job, (outcome) => {
 			abort?.removeEventListener("abort", onAbort);
-			if (outcome instanceof SignalError) reject(outcome);
+			if (isFailure(outcome)) reject(new SignalError(outcome.code, signal, outcome.cause));
 			else resolve(outcome);
 		});
 		// By a listener that was told of the new state.

@@ -137,6 +137,15 @@ describe("configure", () => {
 });
 
 describe("two copies of the library", () => {
+	it("reject with an error of the class that each of them exports", async () => {
+		const copy = await importCopy();
+		for (const { startChatbot, SignalError } of [signals, copy]) {
+			const receipt = watch(startChatbot({ timeout: 100 }));
+			await pass(200);
+			expect(receipt.outcome).toBeInstanceOf(SignalError);
+		}
+	});
+
 	it("are heard in the order of the calls, each once", async () => {
 		const crisp = await installCrisp();
 		const other = await importCopy();

@@ -68,8 +68,12 @@ export function changePage(crisp: FakeCrisp): void {
 	crisp.install();
 }
 
-/** Into the back/forward cache and out of it. What happens meanwhile is the other page's, which has lanes of its own. */
-export async function visitAnotherPage(visit: () => Promise<void>): Promise<void> {
+/**
+ * Into the back/forward cache and out of it. What happens meanwhile is the other page's, which has lanes of its own.
+ *
+ * @param other the Crisp of that page. As the fake has one client, a new one stands for the one that comes back.
+ */
+export async function visitAnotherPage(visit: () => Promise<void>, other?: FakeCrisp): Promise<void> {
 	window.dispatchEvent(new Event("pagehide"));
 	const page = window as unknown as Record<symbol, unknown>;
 	const kept = ownSymbols().map((symbol) => [symbol, page[symbol]] as const);
@@ -79,6 +83,7 @@ export async function visitAnotherPage(visit: () => Promise<void>): Promise<void
 	await visit();
 	window.dispatchEvent(new Event("pagehide"));
 	detachListeners();
+	other?.reload();
 	for (const entry of frozen) {
 		entry.add();
 		listeners.add(entry);
@@ -103,7 +108,12 @@ function ownSymbols() {
 /** A hidden tab of Chrome after a while: its timers wake up together, on the minute, in the order of their due times. */
 export function createThrottle() {
 	const { setTimeout, clearTimeout } = globalThis;
-	const asleep = new Set<{ due: number; callback: () => void }>();
+	interface Sleeper {
+		due: number;
+		callback: () => void;
+		timer?: ReturnType<typeof setTimeout>;
+	}
+	const asleep = new Set<Sleeper>();
 	let isThrottled = false;
 	let alarm: ReturnType<typeof setTimeout> | undefined;
 
@@ -124,13 +134,13 @@ export function createThrottle() {
 
 	globalThis.setTimeout = ((callback: () => void, ms = 0) => {
 		if (!isThrottled) return setTimeout(callback, ms);
-		const entry = { due: Date.now() + ms, callback };
+		const entry: Sleeper = { due: Date.now() + ms, callback };
 		asleep.add(entry);
 		setAlarm();
 		return entry;
 	}) as typeof setTimeout;
-	globalThis.clearTimeout = ((timer: never) => {
-		if (!asleep.delete(timer)) clearTimeout(timer);
+	globalThis.clearTimeout = ((timer: (Sleeper & ReturnType<typeof setTimeout>) | undefined) => {
+		if (timer && !asleep.delete(timer)) clearTimeout(timer.timer ?? timer);
 	}) as typeof clearTimeout;
 
 	return {
@@ -139,8 +149,15 @@ export function createThrottle() {
 			if (isOn) return;
 			clearTimeout(alarm);
 			alarm = undefined;
-			for (const { due, callback } of asleep) setTimeout(callback, Math.max(0, due - Date.now()));
+			for (const sleeper of asleep) {
+				sleeper.timer = setTimeout(sleeper.callback, Math.max(0, sleeper.due - Date.now()));
+			}
 			asleep.clear();
+		},
+		/** The page is gone with its timers. */
+		forget() {
+			asleep.clear();
+			isThrottled = false;
 		},
 		restore() {
 			Object.assign(globalThis, { setTimeout, clearTimeout });

@@ -192,6 +192,20 @@ describe("a frame or a page without Crisp", () => {
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 
+	it("hands over nothing that was rejected after the page was left and came back", async () => {
+		const chatbot = makeChatbot();
+		const receipt = watch(chatbot.startChatbot());
+		await visitAnotherPage(async () => {});
+		chatbot.destroy();
+		await pass(0);
+		expect(receipt.outcome).toMatchObject({ code: "DESTROYED" });
+		expect(sessionStorage.length).toBe(0);
+		const crisp = await installCrisp();
+		makeChatbot();
+		await pass(5000);
+		expect(crisp.told).toEqual([]);
+	});
+
 	it("adds what it has pending itself to that, in the order of the calls", async () => {
 		const crisp = await installCrisp();
 		makeChatbot().startChatbot();

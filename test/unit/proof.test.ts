@@ -158,7 +158,7 @@ describe("a line that dies unnoticed", () => {
 				await deliverThere();
 				// As Firefox shows it to the page that comes back.
 				if (isStale) sessionStorage.setItem(name, old);
-			});
+			}, crisp);
 			expect(crisp.told).toEqual(["start_chatbot"]);
 			await pass(NOTICED);
 			expect(crisp.told).toEqual(["start_chatbot"]);
@@ -178,9 +178,7 @@ describe("a line that dies unnoticed", () => {
 			crisp.reload();
 			makeChatbot();
 			await pass(1000);
-		});
-		// The fake has one client; this stands for the one that comes back with the page.
-		crisp.install();
+		}, crisp);
 		await pass(10_000);
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
