@@ -7,6 +7,9 @@ import { changePage, createThrottle, makeCrisp, visitAnotherPage } from "./helpe
 interface Call {
 	signal: "start_chatbot" | "pause_chatbot";
 	calledAt: number;
+	session: string;
+	/** The server held this signal already, so that nobody can tell the one from the other: the known limit. */
+	isEqual: boolean;
 	outcome: "pending" | "sent" | "rejected" | "left to the next page";
 	/** Aborted, destroyed, or called with a short timeout: nothing else is a reason not to deliver. */
 	mayFail: boolean;
@@ -26,6 +29,9 @@ const TIMEOUT = 3_600_000;
 const AFTERMATH = 3000;
 
 const PAUSED = "chatbot_paused:human";
+
+const OTHER = "other_";
+const isOther = (value: unknown) => String(value).startsWith(OTHER);
 
 /** Promises settle in microtasks, which fake timers leave alone. */
 export async function flush() {
@@ -49,6 +55,7 @@ export class Model {
 	chatbots: Chatbot[] = [];
 	/** Something happened that can make a signal start over. */
 	isDisturbed = false;
+	private otherCount = 0;
 	/** Two tabs that say the same within a second may be heard as one. */
 	private hasOtherTab = false;
 	/** Timers of another page, which a browser would have ended. */
@@ -99,6 +106,8 @@ export class Model {
 		const call: Call = {
 			signal: `${name}_chatbot`,
 			calledAt: Date.now(),
+			session: this.crisp.session,
+			isEqual: this.crisp.serverValue === `${name}_chatbot`,
 			outcome: "pending",
 			mayFail: timeout !== undefined,
 			mayRepeat: false,
@@ -182,6 +191,12 @@ export class Model {
 		this.crisp.drop({ unnoticed: true });
 	}
 
+	/** Other code of the site uses the same key. What it has written before would be taken for a sign of a lost signal. */
+	writeOther() {
+		this.otherCount += 1;
+		window.$crisp?.push(["set", "session:data", ["enum", `${OTHER}${this.otherCount}`]]);
+	}
+
 	/** What the server gets from another tab: a dummy, and a signal. */
 	async sendFromAnotherTab(name: "start" | "pause") {
 		this.isDisturbed = true;
@@ -222,7 +237,11 @@ export class Model {
 	}
 
 	get told(): string {
-		const told = this.log.filter(({ by, value }) => by === "client" && /^(start|pause)_chatbot$/.test(String(value)));
+		const rejoins = this.crisp.wire.filter(({ reason }) => reason === "rejoin").map(({ at }) => at);
+		// What another tab has left there, and a reconnect comes before our first look, which takes a second at most.
+		const isOld = (at: number) => this.hasOtherTab && rejoins.includes(at);
+		const isCommand = (value: unknown) => /^(start|pause)_chatbot$/.test(String(value));
+		const told = this.log.filter(({ by, value, at }) => by === "client" && isCommand(value) && !isOld(at));
 		return told.map(({ value }) => String(value)[0]).join("");
 	}
 
@@ -231,7 +250,7 @@ export class Model {
 		const isBusy = (at: number) => this.busy.some(({ from, to }) => from <= at && at <= to + AFTERMATH);
 		return this.log.filter(
 			({ at, by, value, before }) =>
-				by === "client" && before === PAUSED && value !== PAUSED && value !== "something_else" && !isBusy(at),
+				by === "client" && before === PAUSED && value !== PAUSED && !isOther(value) && !isBusy(at),
 		);
 	}
 
@@ -240,16 +259,14 @@ export class Model {
 		const last = this.calls
 			.filter(({ outcome, mayFail }) => outcome === "sent" || (outcome !== "rejected" && !mayFail))
 			.at(-1);
-		if (!last) return true;
+		// No signal of the one session is told in another one.
+		if (!last || last.session !== this.crisp.session) return true;
 		const isHeard = this.log.some(({ at, value }) => at >= last.calledAt && value === last.signal);
-		const isNewer = this.log.some(
-			({ at, by, value }) => at >= last.calledAt && (by !== "client" || value === "something_else"),
-		);
-		const isSame = this.crisp.serverValue === last.signal;
-		if (!isHeard && !isNewer && isSame) limits.equal += 1;
+		const isNewer = this.log.some(({ at, by, value }) => at >= last.calledAt && (by !== "client" || isOther(value)));
+		if (!isHeard && !isNewer && last.isEqual) limits.equal += 1;
 		// A dummy of a signal that was called later, and came to nothing.
 		const hasFailedSince = this.calls.slice(this.calls.indexOf(last) + 1).length > 0;
-		return isHeard || isNewer || isSame || hasFailedSince || this.crisp.serverValue === PAUSED;
+		return isHeard || isNewer || last.isEqual || hasFailedSince || this.crisp.serverValue === PAUSED;
 	}
 
 	/** All is well in the end: Crisp is there, its line holds, the tab is in front, and a last reconnect shows what stands. */
@@ -277,5 +294,5 @@ export class Model {
 	}
 }
 
-/** How often DESIGN's known limit was met: a signal that cannot be told from the one before it. */
+/** How often the known limit was met: a signal that cannot be told from the one before it. */
 export const limits = { equal: 0 };
