@@ -4,7 +4,7 @@ import { createFakeCrisp } from "/testing.js";
 import { loadCrisp } from "./load-crisp.js";
 
 const params = new URLSearchParams(location.search);
-const DELAYS = ["loadDelay", "sessionDelay", "joinDelay", "reconnectDelay"];
+const DELAYS = ["loadDelay", "sessionDelay", "joinDelay", "reconnectDelay", "pingTimeout"];
 
 function loadFake() {
 	const delays = DELAYS.filter((name) => params.has(name)).map((name) => [name, Number(params.get(name))]);

@@ -5,8 +5,8 @@ import { isCommand, isPause, tellStory } from "./story.js";
 import { createTimeline } from "./timeline.js";
 import { describeVerdict } from "./words.js";
 
-/** ms. Crisp's own client takes 10 to 25 s to reconnect; nobody would wait for it here. */
-const RECONNECT_DELAY = 2000;
+/** ms. Crisp's own client takes up to 45 s to notice a dead line and 7 to 25 s to reconnect; nobody would wait for it here. */
+const [PING_TIMEOUT, RECONNECT_DELAY] = [3000, 2000];
 const [IN_TIME, LATE] = [200, 4000];
 /** ms for which Crisp, while it loads, keeps the timelines going. */
 const LOADING = 6000;
@@ -53,6 +53,7 @@ function setOptions() {
 	const options = {
 		website,
 		loadDelay: switches.late.checked ? LATE : IN_TIME,
+		pingTimeout: PING_TIMEOUT,
 		reconnectDelay: RECONNECT_DELAY,
 		isDown: switches.down.checked,
 		isReturning: switches.returning.checked,
@@ -79,6 +80,9 @@ const EFFECTS = {
 	down(isDown) {
 		for (const row of rows) isDown ? row.drop() : row.restore();
 	},
+	dead(isDead) {
+		for (const row of rows) isDead ? row.die() : row.revive();
+	},
 	human(isPaused) {
 		for (const row of rows) isPaused ? row.pause() : row.clearPause();
 		tellPause();
@@ -99,7 +103,7 @@ find("#switches").addEventListener("change", ({ target }) => turn(target.name, t
 function startOver({ late = false, returning = false } = {}) {
 	scenario.abort();
 	scenario = new AbortController();
-	for (const [name, isOn] of Object.entries({ late, returning, down: false, human: false })) {
+	for (const [name, isOn] of Object.entries({ late, returning, down: false, dead: false, human: false })) {
 		switches[name].checked = isOn;
 	}
 	restart();
@@ -169,9 +173,10 @@ function draw() {
 		view.timeline.draw(stories[index], clock, now);
 		showVerdict(view, stories[index]);
 	}
-	// A start ends the pause.
+	// A start ends the pause; Crisp's client notices the dead line, or the next page has a line of its own.
 	if (isPause(stories[0].told.at(-2)?.value) && isCommand(stories[0].told.at(-1)?.value))
 		switches.human.checked = false;
+	switches.dead.checked = library.row.isDead;
 	if (reducedMotion.matches) setTimeout(draw, 500);
 	else requestAnimationFrame(draw);
 }

@@ -21,10 +21,22 @@ export function createRow(frame) {
 		if (crisp.isJoined) page.joinedAt ??= Date.now();
 		log.wire = crisp.wire ?? [];
 		log.enumLog = crisp.enumLog ?? [];
-		const outage = log.outages.at(-1);
-		const isOut = outage !== undefined && outage.to === undefined;
-		if (crisp.isConnected === false && !isOut) log.outages.push({ from: Date.now() });
-		if (crisp.isConnected && isOut) outage.to = Date.now();
+		const outage = findOutage();
+		if (crisp.isConnected === false && (!outage || outage.isUnnoticed)) beginOutage();
+		if (crisp.isConnected && outage && !outage.isUnnoticed) endOutage();
+	}
+
+	/** The one that lasts. */
+	const findOutage = () => log.outages.find(({ to }) => to === undefined);
+
+	function endOutage() {
+		const outage = findOutage();
+		if (outage) outage.to = Date.now();
+	}
+
+	function beginOutage(isUnnoticed = false) {
+		endOutage();
+		log.outages.push({ from: Date.now(), isUnnoticed });
 	}
 
 	const handlers = {
@@ -40,6 +52,8 @@ export function createRow(frame) {
 			sample();
 			const page = log.pages.at(-1);
 			if (page) page.to = at;
+			// The next page has a line of its own.
+			if (findOutage()?.isUnnoticed) endOutage();
 			crisp = undefined;
 			ready = Promise.withResolvers();
 		},
@@ -91,6 +105,22 @@ export function createRow(frame) {
 			query(selector)?.click();
 		},
 		drop: () => crisp?.drop(),
+		/** The line dies, and Crisp's client notices it only later. */
+		async die() {
+			await ready.promise;
+			if (!crisp?.isConnected || findOutage()) return;
+			crisp.drop({ unnoticed: true });
+			beginOutage(true);
+		},
+		/** Crisp's client notices it now. */
+		revive() {
+			if (!findOutage()?.isUnnoticed) return;
+			crisp.drop();
+			crisp.restore();
+		},
+		get isDead() {
+			return findOutage()?.isUnnoticed ?? false;
+		},
 		restore: () => crisp?.restore(),
 		pause: () => crisp?.pause(),
 		/** Somebody takes the pause off Enum's key, by REST. */

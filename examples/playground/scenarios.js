@@ -46,6 +46,26 @@ export const SCENARIOS = [
 		},
 	},
 	{
+		name: "The line dies, nobody notices",
+		async run({ click, set, wait }) {
+			await wait(500);
+			set("dead", true);
+			await wait(500);
+			await click(START);
+		},
+	},
+	{
+		name: "The line dies, the visitor moves on",
+		async run({ click, set, wait }) {
+			await wait(500);
+			set("dead", true);
+			await wait(300);
+			await click(START);
+			await wait(2200);
+			await click(LEAVE);
+		},
+	},
+	{
 		name: "A returning visitor is faster than Crisp",
 		options: { late: true, returning: true },
 		async run({ click, wait }) {

@@ -12,7 +12,7 @@ const SHAPES = {
 	human: "M0-6a2.8 2.8 0 1 1 0 5.6A2.8 2.8 0 1 1 0-6ZM-5.4 5.6c0-6.4 10.8-6.4 10.8 0Z",
 };
 
-const kindOf = (value) =>
+export const kindOf = (value) =>
 	({ start_chatbot: "start", pause_chatbot: "pause" })[value] ??
 	(String(value).startsWith("chatbot_paused:") ? "human" : "dummy");
 

@@ -1,7 +1,7 @@
-import { drawMark, labelOf, svg } from "./svg.js";
+import { drawMark, kindOf, labelOf, svg } from "./svg.js";
 import { describeTimeline } from "./words.js";
 
-const LANES = ["Your call", "Pushed to $crisp", "Crossed the wire", "Enum was told"];
+const LANES = ["Your call", "Pushed to $crisp", "Crossed the wire", "Enum was told", "Crisp's server holds"];
 /** px, on a wide screen and on a phone. */
 const [SECOND, SHORT_SECOND] = [44, 32];
 const TOP = 22;
@@ -10,10 +10,11 @@ const HEIGHT = TOP + LANES.length * LANE + 6;
 const LABEL_WIDTH = 36;
 const NOTE_WIDTH = 100;
 const MARGIN = 14;
+const BAR = 18;
 
 const yOf = (lane) => TOP + (lane + 0.5) * LANE;
 
-/** The picture of one row: four lanes, and the way of each call through them. */
+/** The picture of one row: its lanes, and the way of each call through them. */
 export function createTimeline(host, title) {
 	const scene = svg("g");
 	const description = svg("desc", { id: `${host.id}-desc` });
@@ -38,11 +39,11 @@ export function createTimeline(host, title) {
 		const y = yOf(lane);
 		const signs = entries.filter(({ value }) => labelOf(value));
 		let end = -Infinity;
-		const labels = signs.flatMap(({ x, value, isRepeat }, index) => {
-			const text = isRepeat ? `${labelOf(value)} again` : labelOf(value);
+		const labels = signs.flatMap(({ x, value, isRepeat, isAgain = isRepeat }, index) => {
+			const text = isAgain ? `${labelOf(value)} again` : labelOf(value);
 			const next = signs[index + 1]?.x ?? Infinity;
 			const gap = frame ? 15 : 10;
-			const fitsRight = next - x > LABEL_WIDTH + 2 * gap - 4 + (isRepeat ? 36 : 0);
+			const fitsRight = next - x > LABEL_WIDTH + 2 * gap - 4 + (isAgain ? 36 : 0);
 			const fitsLeft = x - LABEL_WIDTH - gap > Math.max(end, 0);
 			end = fitsRight ? x + LABEL_WIDTH + gap : x + gap;
 			if (!fitsRight && !fitsLeft) return [];
@@ -55,16 +56,7 @@ export function createTimeline(host, title) {
 		return [...marks, ...labels];
 	}
 
-	/** From the call to Enum, or to the place where it was lost. */
-	function drawThread({ signal, state, at, push, told }, toX) {
-		const stops = [[toX(at), yOf(0)]];
-		if (push) stops.push([toX(push.at), yOf(1)]);
-		if (told) stops.push([toX(told.at), yOf(2)], [toX(told.at), yOf(3)]);
-		const isLost = state === "lost";
-		if (isLost) {
-			const [x, y] = stops.at(-1);
-			stops.push([x + 16, y + LANE / 2 + 2]);
-		}
+	function drawPath(stops, kind) {
 		const [first, ...rest] = stops;
 		let [fromX, fromY] = first;
 		let d = `M${fromX} ${fromY}`;
@@ -73,11 +65,56 @@ export function createTimeline(host, title) {
 			d += `C${fromX} ${middle} ${x} ${middle} ${x} ${y}`;
 			[fromX, fromY] = [x, y];
 		}
+		return svg("path", { d, class: `thread ${kind}` });
+	}
+
+	/** The end of what leads nowhere. */
+	function drawLoss([fromX, fromY], kind) {
+		const [x, y] = [fromX + 16, fromY + LANE / 2 + 2];
+		return [
+			drawPath(
+				[
+					[fromX, fromY],
+					[x, y],
+				],
+				`${kind} lost`,
+			),
+			svg("path", { d: `M${x - 4} ${y - 4}l8 8m0-8l-8 8`, class: "cross" }),
+			svg("text", { x: x + 9, y: y + 4, class: "label bad" }, "lost"),
+		];
+	}
+
+	/** From the call to Enum, with each push on the way; or to the place where it was lost. */
+	function drawThread({ signal, state, at, pushes, told }, toX) {
 		const kind = signal === "start_chatbot" ? "start" : "pause";
-		const thread = svg("path", { d, class: `thread ${kind} ${state}` });
-		if (!isLost) return [thread];
-		const cross = svg("path", { d: `M${fromX - 4} ${fromY - 4}l8 8m0-8l-8 8`, class: "cross" });
-		return [thread, cross, svg("text", { x: fromX + 9, y: fromY + 4, class: "label bad" }, "lost")];
+		const isLost = state === "lost" || state === "overruled";
+		const placed = pushes.map(({ at, isUnheard }) => ({ stop: [toX(at), yOf(1)], isUnheard }));
+		const stops = [[toX(at), yOf(0)], ...placed.map(({ stop }) => stop)];
+		const end = told
+			? [
+					[toX(told.at), yOf(2)],
+					[toX(told.at), yOf(3)],
+				]
+			: [];
+		const losses = placed.filter(({ isUnheard }) => isUnheard).map(({ stop }) => stop);
+		if (isLost && !losses.includes(stops.at(-1))) losses.push(stops.at(-1));
+		return [
+			drawPath([...stops, ...end], isLost ? `${kind} lost` : kind),
+			...losses.flatMap((stop) => drawLoss(stop, kind)),
+		];
+	}
+
+	/** What the server holds, as long as it does. Its name stays in sight while the timeline moves on. */
+	function drawHeld({ from, to, value }, toX, nowX) {
+		const x = toX(from);
+		const width = Math.max(0, (to ? toX(to) : nowX) - x);
+		const text = labelOf(value);
+		const height = text ? BAR : 2;
+		const y = yOf(4) - height / 2;
+		const bar = svg("rect", { x, y, width, height, rx: text ? 4 : 1, class: `held ${kindOf(value)}` });
+		const nameX = Math.max(x, scroll.scrollLeft) + 6;
+		if (nameX + text.length * 6.5 > x + width) return [bar];
+		return [bar, svg("text", { x: nameX, y: yOf(4) + 4, class: "in-bar" }, text)];
 	}
 
 	function drawBand(from, to, kind, text, y) {
@@ -109,9 +146,13 @@ export function createTimeline(host, title) {
 		scene.replaceChildren(
 			...seconds.map((x) => svg("line", { x1: x, x2: x, y1: TOP, y2: HEIGHT, class: "second" })),
 			...story.pages.flatMap((page, index) => drawPage(page, index, toX, now)),
-			...story.outages.flatMap(({ from, to }) => drawBand(toX(from), toX(to ?? now), "down", "line down", HEIGHT - 5)),
+			...story.outages.flatMap(({ from, to, isUnnoticed }) => {
+				const [kind, text] = isUnnoticed ? ["dead", "dead, unnoticed"] : ["down", "line down"];
+				return drawBand(toX(from), toX(to ?? now), kind, text, HEIGHT - 5);
+			}),
 			...LANES.map((_, lane) => svg("line", { x1: 0, x2: width, y1: yOf(lane), y2: yOf(lane), class: "lane" })),
 			...clock.cuts.map(({ from }) => svg("line", { x1: toX(from), x2: toX(from), y1: TOP, y2: HEIGHT, class: "cut" })),
+			...story.held.flatMap((entry) => drawHeld(entry, toX, nowX)),
 			...story.calls.flatMap((call) => drawThread(call, toX)),
 			...drawLane(
 				0,
@@ -123,7 +164,7 @@ export function createTimeline(host, title) {
 			...drawLane(3, story.told.map(place), "disc"),
 			...(story.isEnumSeen
 				? []
-				: [2, 3].map((lane) =>
+				: [2, 3, 4].map((lane) =>
 						svg("text", { x: MARGIN, y: yOf(lane) - 8, class: "caption" }, "not visible from a page"),
 					)),
 			svg("line", { x1: nowX, x2: nowX, y1: TOP - 6, y2: HEIGHT, class: "now" }),

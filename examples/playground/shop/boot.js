@@ -15,13 +15,8 @@ function tell(type, detail) {
 	);
 }
 
-function createFake({ loadDelay, reconnectDelay, isDown, isReturning }) {
-	const fake = createFakeCrisp({
-		storage: sessionStorage,
-		storageKey: `playground-${name}`,
-		loadDelay,
-		reconnectDelay,
-	});
+function createFake({ isDown, isReturning, ...delays }) {
+	const fake = createFakeCrisp({ ...delays, storage: sessionStorage, storageKey: `playground-${name}` });
 	// What an earlier visit left behind.
 	if (isReturning && fake.serverValue === undefined) fake.setServerData("start_chatbot");
 	fake.install();
@@ -41,8 +36,11 @@ function createReal(website) {
 	};
 }
 
+// Before the fake hears of it, which ends its connection then: that is no fault of the line.
+window.addEventListener("pagehide", () => tell("leave"));
 watchPushes((value) => tell("push", { value }));
-const crisp = options.website ? createReal(options.website) : createFake(options);
+const { website, ...faults } = options;
+const crisp = website ? createReal(website) : createFake(faults);
 
 // In the capture phase of the window, to hear of a click before the library does: it ignores a button that is busy.
 window.addEventListener(
@@ -56,7 +54,6 @@ window.addEventListener(
 	true,
 );
 document.addEventListener("crisp-signal:failed", ({ detail: { signal } }) => tell("failed", { signal }));
-window.addEventListener("pagehide", () => tell("leave"));
 
 const script = document.createElement("script");
 script.src = name === "snippet" ? "/playground/shop/snippet.js" : "/crisp-signals.min.js";
