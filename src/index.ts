@@ -87,7 +87,7 @@ export function onPaused(listener: PauseListener, options?: UndoOptions): () => 
  * The same pause twice in a row, as when a web hook is delivered twice, is told once; after a start it is a new one.
  *
  * @param value is only looked at, so it may be anything.
- * @returns whether it was a pause; any other string ends the one that stood.
+ * @returns whether it was a pause. `start_chatbot` ends the one that stood; anything else is ignored.
  * @example
  * const events = new EventSource("/chat-events");
  * events.addEventListener("message", ({ data }) => receive(JSON.parse(data).enum));

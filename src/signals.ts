@@ -22,6 +22,3 @@ export function readPauseReason(value: unknown): string | undefined {
 
 /** Crisp swallows a value equal to the one before it; a random number in between makes it new again. */
 export const createDummy = (): string => `${Math.random()}`;
-
-/** Whether it is a dummy: ours, another copy's, another tab's. */
-export const isDummy = (value: unknown): boolean => Number(value) > 0;

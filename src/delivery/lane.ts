@@ -20,10 +20,10 @@ export function createLane(): Lane {
 		},
 		add(journey) {
 			const now = performance.timeOrigin + performance.now();
-			const { calledAt: lastCall = 0 } = journeys.at(-1)?.job ?? {};
+			const lastCall = Number(journeys.at(-1)?.job.calledAt ?? 0);
 			journey.job.calledAt ??= Math.max(now, lastCall + 1);
 			const { calledAt } = journey.job;
-			const isLater = ({ job }: Journey) => (job.calledAt ?? 0) > calledAt;
+			const isLater = ({ job }: Journey) => Number(job.calledAt) > calledAt;
 			// The one that has been the first until now has to wait for its turn again.
 			if (journeys[0] && isLater(journeys[0])) journeys[0].takeBack();
 			const later = journeys.filter(isLater);

@@ -151,6 +151,21 @@ describe("a signal", () => {
 		}
 	});
 
+	it("is told once when Crisp is loaded again around the moment at which its value goes out", async () => {
+		for (const reloadAfter of [950, 1050, 1300, 1490, 1550, 1600]) {
+			const crisp = await installCrisp();
+			const chatbot = makeChatbot();
+			const receipt = watch(chatbot.startChatbot());
+			await pass(reloadAfter);
+			crisp.install();
+			await pass(10_000);
+			expect(receipt.outcome).toMatchObject({ confirmed: true });
+			expect({ reloadAfter, told: crisp.told }).toEqual({ reloadAfter, told: ["start_chatbot"] });
+			chatbot.destroy();
+			crisp.unload();
+		}
+	});
+
 	it("is sent unseen where Crisp cannot be read, and says so", async () => {
 		const push = vi.fn();
 		window.$crisp = { push };

@@ -206,6 +206,28 @@ describe("a frame or a page without Crisp", () => {
 		expect(crisp.told).toEqual([]);
 	});
 
+	it("goes on with another chatbot when a listener destroys the first one in the middle, or is kept for it", async () => {
+		for (const hasOther of [true, false]) {
+			const crisp = await installCrisp();
+			const before = makeChatbot();
+			before.startChatbot();
+			before.pauseChatbot();
+			changePage(crisp);
+			crisp.unload();
+			const chatbot = makeChatbot();
+			chatbot.subscribe(() => chatbot.destroy());
+			if (hasOther) makeChatbot();
+			crisp.install();
+			await pass(2000);
+			makeChatbot();
+			await pass(5000);
+			expect(crisp.told).toEqual(["pause_chatbot"]);
+			expect(sessionStorage.length).toBe(0);
+			crisp.unload();
+			changePage(crisp);
+		}
+	});
+
 	it("adds what it has pending itself to that, in the order of the calls", async () => {
 		const crisp = await installCrisp();
 		makeChatbot().startChatbot();
@@ -318,6 +340,18 @@ describe("the back/forward cache", () => {
 		});
 		makeChatbot();
 		setItem.mockRestore();
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("is handed over to also where localStorage is denied", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		changePage(crisp);
+		vi.spyOn(window, "localStorage", "get").mockImplementation(() => {
+			throw new DOMException("denied", "SecurityError");
+		});
+		makeChatbot();
 		await pass(5000);
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});

@@ -109,7 +109,8 @@ describe("onPaused", () => {
 		await installCrisp();
 		const chatbot = makeChatbot();
 		chatbot.startChatbot();
-		await pass(1550);
+		// Its value is written, and not read back.
+		await pass(1300);
 		chatbot.receive("chatbot_paused:human");
 		await pass(5000);
 		expect(chatbot.getState()).toMatchObject({ last: "start_chatbot", pause: { reason: "human" } });
@@ -249,6 +250,44 @@ describe("onPaused", () => {
 		await pass(10_000);
 		expect(listener).toHaveBeenCalledTimes(1);
 		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("tells a late listener that adds itself again no more", async () => {
+		const chatbot = makeChatbot();
+		chatbot.receive("chatbot_paused:human");
+		let count = 0;
+		function listen() {
+			const undo = chatbot.onPaused(() => {
+				count += 1;
+				undo();
+				if (count < 10) listen();
+			});
+		}
+		listen();
+		await pass(1000);
+		expect(count).toBe(1);
+	});
+
+	it("gives all late listeners one object", async () => {
+		const chatbot = makeChatbot();
+		chatbot.receive("chatbot_paused:human");
+		const listener = vi.fn();
+		chatbot.onPaused(listener);
+		chatbot.onPaused(listener);
+		await pass(0);
+		expect(listener).toHaveBeenCalledTimes(2);
+		expect(listener.mock.calls[0]?.[0]).toBe(listener.mock.calls[1]?.[0]);
+	});
+
+	it("tells a late listener nothing when the pause has ended before its turn, or when it was undone", async () => {
+		const chatbot = makeChatbot();
+		chatbot.receive("chatbot_paused:human");
+		const listener = vi.fn();
+		chatbot.onPaused(listener)();
+		chatbot.onPaused(listener);
+		chatbot.receive("start_chatbot");
+		await pass(0);
+		expect(listener).not.toHaveBeenCalled();
 	});
 
 	it("dispatches crisp-signal:paused on the document", () => {

@@ -6,6 +6,7 @@ import {
 	IDLE_INTERVAL,
 	installCrisp,
 	makeChatbot,
+	makeCrisp,
 	pass,
 	usePage,
 	visitAnotherPage,
@@ -177,7 +178,7 @@ describe("a line that dies unnoticed", () => {
 		await visitAnotherPage(async () => {
 			crisp.reload();
 			makeChatbot();
-			await pass(1000);
+			await pass(1300);
 		}, crisp);
 		await pass(10_000);
 		expect(crisp.told).toEqual(["start_chatbot"]);
@@ -240,6 +241,37 @@ describe("a line that dies unnoticed", () => {
 		expect(listener).toHaveBeenCalledTimes(1);
 	});
 
+	it("tells nothing over a pause that stood before, as it may be a new one", async () => {
+		const crisp = makeCrisp({ reconnectDelay });
+		crisp.pause("human");
+		crisp.install();
+		await pass(1000);
+		const chatbot = makeChatbot();
+		crisp.drop({ unnoticed: true });
+		chatbot.startChatbot();
+		await pass(NOTICED);
+		expect(crisp.told).toEqual([]);
+		expect(chatbot.getState()).toMatchObject({ last: "start_chatbot", pause: { reason: "human" } });
+	});
+
+	it("tells nothing again out of the back/forward cache that another page has proven, and has spoken after", async () => {
+		const crisp = makeCrisp();
+		crisp.setServerData("pause_chatbot");
+		crisp.install();
+		await pass(1000);
+		makeChatbot().startChatbot();
+		await pass(2000);
+		await visitAnotherPage(async () => {
+			crisp.reload();
+			const chatbot = makeChatbot();
+			await pass(2000);
+			chatbot.pauseChatbot();
+			await pass(3000);
+		}, crisp);
+		await pass(NOTICED);
+		expect(crisp.told).toEqual(["pause_chatbot", "start_chatbot", "pause_chatbot"]);
+	});
+
 	it("tells nothing over a pause that shows only while it is being told again", async () => {
 		const crisp = await installCrisp({ reconnectDelay });
 		crisp.drop({ unnoticed: true });
@@ -255,6 +287,20 @@ describe("a line that dies unnoticed", () => {
 		await pass(NOTICED);
 		expect(crisp.told).toEqual([]);
 		expect(chatbot.getState()).toMatchObject({ pending: 0, pause: { reason: "human" } });
+	});
+
+	it("tells nothing again when a newer signal turns out to be delivered at the same moment", async () => {
+		const crisp = makeCrisp({ pingTimeout: 2950, reconnectDelay: 1 });
+		crisp.setServerData("pause_chatbot");
+		crisp.install();
+		await pass(1000);
+		const chatbot = makeChatbot();
+		crisp.drop({ unnoticed: true });
+		chatbot.startChatbot();
+		const receipt = watch(chatbot.pauseChatbot());
+		await pass(NOTICED);
+		expect(receipt.outcome).toMatchObject({ confirmed: true, attempts: 1 });
+		expect(crisp.told).toEqual(["pause_chatbot", "pause_chatbot"]);
 	});
 
 	it("tells nothing over what another tab or the server has said since", async () => {

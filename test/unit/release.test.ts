@@ -72,6 +72,29 @@ describe("what Crisp's client holds", () => {
 		}
 	});
 
+	it("is let go also when Crisp has thrown once, or was loaded once more, in the meantime", async () => {
+		for (const disturb of [
+			(crisp: FakeCrisp) => crisp.install(),
+			() =>
+				void vi.spyOn(window.$crisp, "get").mockImplementationOnce(() => {
+					throw new Error("once");
+				}),
+		]) {
+			const crisp = await installCrisp({ reconnectDelay: 10_000 });
+			const chatbot = makeChatbot();
+			chatbot.startChatbot();
+			await pass(1500);
+			disturb(crisp);
+			await pass(IDLE_INTERVAL);
+			expect(holds()).toBeNull();
+			crisp.pause("human");
+			await reconnect(crisp);
+			expect(crisp.told).toEqual(["start_chatbot"]);
+			chatbot.destroy();
+			crisp.unload();
+		}
+	});
+
 	it("stays when other code of the site has written it, until the next join", async () => {
 		const crisp = await installCrisp();
 		makeChatbot();
