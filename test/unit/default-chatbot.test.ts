@@ -80,7 +80,7 @@ describe("without configure", () => {
 		const crisp = await installCrisp();
 		const receipt = watch(signals.startChatbot());
 		await pass(300);
-		await visitAnotherPage(deliverThere);
+		await visitAnotherPage(() => deliverThere(crisp), crisp);
 		await pass(5000);
 		expect(receipt.outcome).toMatchObject({ confirmed: true });
 		expect(crisp.told).toEqual(["start_chatbot"]);

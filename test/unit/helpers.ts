@@ -95,7 +95,8 @@ export async function visitAnotherPage(visit: () => Promise<void>, other?: FakeC
 }
 
 /** A page that takes what is in the outbox, and is left when it is delivered. */
-export async function deliverThere(): Promise<void> {
+export async function deliverThere(crisp: FakeCrisp): Promise<void> {
+	crisp.reload();
 	const chatbot = makeChatbot();
 	await pass(5000);
 	chatbot.destroy();

@@ -274,7 +274,7 @@ describe("the back/forward cache", () => {
 			const chatbot = makeChatbot();
 			const receipt = watch(chatbot.startChatbot());
 			await pass(leaveAfter);
-			await visitAnotherPage(deliverThere);
+			await visitAnotherPage(() => deliverThere(crisp), crisp);
 			await pass(5000);
 			expect(receipt.outcome).toMatchObject({ signal: "start_chatbot", confirmed: true });
 			expect(crisp.told).toEqual(["start_chatbot"]);
@@ -288,9 +288,9 @@ describe("the back/forward cache", () => {
 		await pass(300);
 		await visitAnotherPage(async () => {
 			const old = sessionStorage.getItem(STORAGE_NAME) as string;
-			await deliverThere();
+			await deliverThere(crisp);
 			sessionStorage.setItem(STORAGE_NAME, old);
-		});
+		}, crisp);
 		await pass(5000);
 		expect(receipt.outcome).toMatchObject({ confirmed: true });
 		expect(crisp.told).toEqual(["start_chatbot"]);
@@ -300,7 +300,10 @@ describe("the back/forward cache", () => {
 		const crisp = await installCrisp();
 		const receipt = watch(makeChatbot().startChatbot());
 		await pass(300);
-		await visitAnotherPage(async () => makeChatbot().destroy());
+		await visitAnotherPage(async () => {
+			crisp.reload();
+			makeChatbot().destroy();
+		}, crisp);
 		expect(crisp.told).toEqual([]);
 		await pass(5000);
 		expect(receipt.outcome).toMatchObject({ confirmed: true });

@@ -155,8 +155,7 @@ describe("a line that dies unnoticed", () => {
 			await visitAnotherPage(async () => {
 				const name = "crisp-signals:1:enum";
 				const old = sessionStorage.getItem(name) as string;
-				crisp.reload();
-				await deliverThere();
+				await deliverThere(crisp);
 				// As Firefox shows it to the page that comes back.
 				if (isStale) sessionStorage.setItem(name, old);
 			}, crisp);
