@@ -7,7 +7,7 @@ import { type Bindable, bindButtons } from "./page/buttons.js";
 import { onPaused, type PauseListener } from "./pauses/on-paused.js";
 import { receive } from "./pauses/receive.js";
 import { PAUSE, START } from "./signals.js";
-import type { ChatbotState } from "./state/store.js";
+import { type ChatbotState, INITIAL_STATE } from "./state/store.js";
 import { subscribe } from "./state/subscribe.js";
 
 /**
@@ -32,6 +32,8 @@ export interface Chatbot {
 	bindButtons(root?: Bindable, options?: UndoOptions): () => void;
 	/** What this chatbot knows right now. */
 	getState(): ChatbotState;
+	/** What a server renders, and the browser hydrates with. */
+	getServerState(): ChatbotState;
 	/** Calls the listener after each change of the state. Returns its undo. */
 	subscribe(listener: () => void, options?: UndoOptions): () => void;
 	/**
@@ -64,6 +66,7 @@ export const createMethods = (context: ChatbotContext): Chatbot => ({
 	receive: (value) => receive(context, value),
 	bindButtons: (root, options) => bindButtons(context, root, options),
 	getState: () => context.store.state,
+	getServerState: () => INITIAL_STATE,
 	subscribe: (listener, options) => subscribe(context, listener, options),
 	destroy: () => destroy(context),
 });

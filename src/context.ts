@@ -1,12 +1,21 @@
 import { type Channel, findChannel, type Member } from "./delivery/channel.js";
 import type { Job } from "./delivery/job.js";
-import { isFailure, type Journey, type Log, type Outcome } from "./delivery/journey.js";
+import { isFailure, type Journey, type Log, type SignalReceipt } from "./delivery/journey.js";
+import { SignalError } from "./errors.js";
 import type { Settings } from "./options.js";
+import { watchLoader } from "./page/blocked.js";
+import { announcePauses } from "./pauses/announce.js";
 import type { ChatbotPause } from "./pauses/pause.js";
 import { createSessionPauses } from "./pauses/session-pauses.js";
 import { START } from "./signals.js";
 import { createEmitter, type Emitter } from "./state/emitter.js";
 import { createStore, type Store } from "./state/store.js";
+
+interface DeliverOptions {
+	onSettled?(outcome: SignalReceipt | SignalError): void;
+	/** ms after which it is given up where Crisp is visibly blocked. */
+	blockedTimeout?: number | undefined;
+}
 
 /** A chatbot as its functions see it: functions, not methods, so that a bundler leaves out what a site does not use. */
 export interface ChatbotContext {
@@ -22,7 +31,7 @@ export interface ChatbotContext {
 	log: Log | undefined;
 	setPause(pause: ChatbotPause | null): void;
 	/** Puts a signal into the lane. There has to be a page. */
-	deliver(job: Job, onSettled?: (outcome: Outcome) => void): Journey;
+	deliver(job: Job, options?: DeliverOptions): Journey;
 	/** Tells Crisp's channel what was learnt elsewhere. */
 	learnPause(pause: string): void;
 	/** Joins the channel of the key, and resumes what another page has left there. */
@@ -33,6 +42,7 @@ export interface ChatbotContext {
 export function createContext(settings: Settings): ChatbotContext {
 	const life = new AbortController();
 	if (typeof document === "undefined") life.abort("NOT_IN_BROWSER");
+	else watchLoader();
 	const store = createStore();
 	const pauses = createEmitter<ChatbotPause>();
 	const journeys = new Set<Journey>();
@@ -48,26 +58,37 @@ export function createContext(settings: Settings): ChatbotContext {
 		if (pause) pauses.emit(pause);
 	}
 
-	function deliver(job: Job, onSettled?: (outcome: Outcome) => void): Journey {
+	function deliver(job: Job, { onSettled, blockedTimeout }: DeliverOptions = {}): Journey {
 		const { send, look } = channel as Channel;
 		const journey = send(job, {
 			delay: settings.delay,
 			owner: member,
+			blockedTimeout,
 			log: context.log,
 			onSettled(outcome) {
 				journeys.delete(journey);
-				onSettled?.(outcome);
-				store.set({ pending: journeys.size, ...(!isFailure(outcome) && { last: job.signal }) });
+				const { signal } = job;
+				const pending = journeys.size;
+				if (isFailure(outcome)) {
+					const { code, cause, waitedFor } = outcome;
+					const error = new SignalError(code, signal, cause, code === "TIMEOUT" ? waitedFor : undefined);
+					onSettled?.(error);
+					store.set({ pending, error });
+				} else {
+					onSettled?.(outcome);
+					store.set({ pending, last: signal });
+				}
 			},
 		});
 		journeys.add(journey);
-		store.set({ pending: journeys.size });
+		store.set({ pending: journeys.size, error: null });
 		look();
 		return journey;
 	}
 
 	const member: Member = {
 		settings,
+		setReady: (ready) => ready !== store.state.ready && store.set({ ready }),
 		see: createSessionPauses(setPause),
 		hearDelivered(signal, writtenAt) {
 			// A pause that became known since is newer than the start.
@@ -99,8 +120,6 @@ export function createContext(settings: Settings): ChatbotContext {
 		},
 		disconnect: () => leaveChannel(),
 	};
-	pauses.add((pause) => {
-		document.dispatchEvent(new CustomEvent("crisp-signal:paused", { detail: pause }));
-	});
+	announcePauses(context);
 	return context;
 }

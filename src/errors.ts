@@ -39,9 +39,13 @@ export class SignalError extends Error {
 	/** What lies behind it: the abort reason, or what Crisp threw. */
 	override readonly cause: unknown;
 
-	/** Made by the library; public for tests of what handles it. */
-	constructor(code: SignalErrorCode, signal: Signal, cause?: unknown) {
-		super(`${signal} was not delivered: ${code}`);
+	/**
+	 * Made by the library; public for tests of what handles it.
+	 *
+	 * @param waitedFor stands in the message: what it waited for in the end.
+	 */
+	constructor(code: SignalErrorCode, signal: Signal, cause?: unknown, waitedFor?: string) {
+		super(`${signal} was not delivered: ${code}${waitedFor ? ` while it waited for ${waitedFor}` : ""}`);
 		this.code = code;
 		this.signal = signal;
 		this.cause = cause;

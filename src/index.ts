@@ -13,7 +13,7 @@ import { type Bindable, bindButtons as bindButtonsOf } from "./page/buttons.js";
 import { onPaused as onPausedOf, type PauseListener } from "./pauses/on-paused.js";
 import { receive as receiveOf } from "./pauses/receive.js";
 import { PAUSE, START } from "./signals.js";
-import type { ChatbotState } from "./state/store.js";
+import { type ChatbotState, INITIAL_STATE } from "./state/store.js";
 import { subscribe as subscribeOf } from "./state/subscribe.js";
 
 export { type Chatbot, createChatbot } from "./chatbot.js";
@@ -119,6 +119,17 @@ export function bindButtons(root?: Bindable, options?: UndoOptions): () => void 
  */
 export function getState(): ChatbotState {
 	return getDefaultContext().store.state;
+}
+
+/**
+ * What is known before anything happens: what a server renders, and the browser hydrates with. The third argument of React's
+ * `useSyncExternalStore`, as the browser's own `getState` may know of a signal from the page before. Always the same object.
+ *
+ * @example
+ * const { pending } = getServerState(); // 0
+ */
+export function getServerState(): ChatbotState {
+	return INITIAL_STATE;
 }
 
 /**

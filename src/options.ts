@@ -13,7 +13,7 @@ export interface ChatbotOptions {
 	 * 2.10–2.17). Default 1,000.
 	 */
 	delay?: number | undefined;
-	/** ms from the call until a signal is given up. Default 60,000. */
+	/** ms from the call until a signal is given up; more than `delay`. Default 60,000. */
 	timeout?: number | undefined;
 	/**
 	 * ms between two looks for Crisp until it has joined its session, in the first minute; at least 100. Default 1,000. After
@@ -99,6 +99,8 @@ function checkMatch(name: string, value: unknown, pattern: RegExp): void {
  */
 export function resolveOptions(options?: ChatbotOptions, base: Settings = DEFAULTS): Settings {
 	const settings: Record<string, unknown> = ownOptions(options);
+	const unknown = Object.keys(settings).find((name) => !Object.hasOwn(DEFAULTS, name));
+	if (unknown !== undefined) fail("options", `some of ${Object.keys(DEFAULTS).join(", ")}`, unknown, false);
 	for (const [name, fallback] of Object.entries(base)) {
 		settings[name] ??= fallback;
 		const isBoolean = typeof settings[name] === "boolean";
@@ -109,5 +111,7 @@ export function resolveOptions(options?: ChatbotOptions, base: Settings = DEFAUL
 	checkDuration("delay", settings.delay, 600);
 	checkDuration("timeout", settings.timeout);
 	checkDuration("watchInterval", settings.watchInterval, 100);
+	const { delay, timeout } = settings as Settings;
+	if (timeout <= delay) fail("timeout", `more than the delay of ${delay} ms`, timeout, true);
 	return settings as Settings;
 }

@@ -4,25 +4,37 @@ import { SignalError } from "./errors.js";
 import { type ChatbotOptions, DEFAULTS, resolveOptions, type Settings } from "./options.js";
 import { bindButtons } from "./page/buttons.js";
 
-/** `document.currentScript` is null in a module; then it is the element whose address ends in the file's name. */
-function findOwnScript(): HTMLElement | SVGElement | undefined {
-	if (document.currentScript) return document.currentScript;
-	return [...document.scripts].find((script) => /\/crisp-signals(\.min)?\.js([?#]|$)/.test(script.src));
+/**
+ * `document.currentScript` is null in a module; then it is the element whose address ends in the file's name. An element of
+ * the page may stand in the place of either name (`<img name="currentScript">`), so both are checked or taken from the
+ * prototype.
+ */
+function findOwnScript(): Element | undefined {
+	const { currentScript } = document;
+	if (currentScript instanceof HTMLScriptElement || currentScript instanceof SVGScriptElement) return currentScript;
+	const scripts = [...Document.prototype.querySelectorAll.call(document, "script[src]")] as HTMLScriptElement[];
+	return scripts.find(({ src }) => /\/crisp-signals(\.min)?\.js([?#]|$)/.test(src));
 }
 
 /** As in HTML, a boolean attribute without a value is a true one. */
-const PARSERS = {
-	string: (text: string) => text,
+const PARSERS: Partial<Record<string, (text: string) => unknown>> = {
+	string: (text) => text,
 	number: Number,
-	boolean: (text: string) => text !== "false",
-} as Record<string, (text: string) => unknown>;
+	boolean: (text) => text !== "false",
+};
+
+/** Of the element itself: `dataset` also shows what somebody has put on `Object.prototype`. */
+function readAttribute(script: Element | undefined, name: string): string | null {
+	const dashed = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+	return script?.getAttribute(`data-${dashed}`) ?? null;
+}
 
 /** A wrong attribute is reported and left out: buttons that work with a default are worth more than none. */
-function readAttributes(dataset: DOMStringMap): Settings {
+function readAttributes(script: Element | undefined): Settings {
 	let settings = { ...DEFAULTS };
 	for (const [name, fallback] of Object.entries(DEFAULTS)) {
-		const text = dataset[name];
-		if (text === undefined) continue;
+		const text = readAttribute(script, name);
+		if (text === null) continue;
 		try {
 			settings = resolveOptions({ [name]: PARSERS[typeof fallback]?.(text) }, settings);
 		} catch (error) {
@@ -32,15 +44,19 @@ function readAttributes(dataset: DOMStringMap): Settings {
 	return settings;
 }
 
-function install(dataset: DOMStringMap) {
-	const page = window as { CrispSignals?: unknown };
-	if (page.CrispSignals) return console.warn("CrispSignals is loaded already. The first one is kept.");
-	const settings = readAttributes(dataset);
+function install(script: Element | undefined) {
+	const page = window as { CrispSignals?: { startChatbot?: unknown } };
+	// An element with that id is no library.
+	if (typeof page.CrispSignals?.startChatbot === "function") {
+		console.warn("CrispSignals is loaded already. The first one is kept.");
+		return;
+	}
+	const settings = readAttributes(script);
 	const context = createContext(settings);
 	const configure = (options?: ChatbotOptions) => configureContext(context, resolveOptions(options, settings));
-	page.CrispSignals = { ...createMethods(context), configure, createChatbot, SignalError };
+	page.CrispSignals = { ...createMethods(context), configure, createChatbot, SignalError } as never;
 	configure();
-	if (dataset.bind !== "false") bindButtons(context);
+	if (readAttribute(script, "bind") !== "false") bindButtons(context);
 }
 
-install(findOwnScript()?.dataset ?? {});
+install(findOwnScript());

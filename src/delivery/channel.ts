@@ -5,7 +5,7 @@ import { oncePerPage } from "../page/once.js";
 import type { SessionValue } from "../pauses/session-pauses.js";
 import { readPauseReason, type Signal, START } from "../signals.js";
 import { takeOver } from "./handover.js";
-import type { Job, UnprovenJob } from "./job.js";
+import { findTimeLeft, type Job, type UnprovenJob } from "./job.js";
 import { createJourney, isFailure, type Journey, type Log, type Outcome } from "./journey.js";
 import { createLane } from "./lane.js";
 import { createLooks } from "./looks.js";
@@ -17,6 +17,8 @@ import { createWriter } from "./writer.js";
 /** A chatbot, as its channel sees it. */
 export interface Member {
 	readonly settings: Settings;
+	/** Whether Crisp has joined its session. */
+	setReady(isReady: boolean): void;
 	/** What a join has shown, or another writer has written. Told before it is let go. */
 	see(seen: SessionValue): void;
 	/** A signal of any chatbot of this channel was delivered. `writtenAt` is a `performance.now()`. */
@@ -31,6 +33,8 @@ export interface Delivery {
 	delay: number;
 	/** Delivers the signal again, if that turns out to be necessary. */
 	owner?: Member;
+	/** ms after which it is given up where Crisp is visibly blocked. */
+	blockedTimeout?: number | undefined;
 	onSettled?(outcome: Outcome): void;
 	log?: Log | undefined;
 }
@@ -81,6 +85,7 @@ function createChannel(key: string): Channel {
 	let blindSince: number | undefined;
 	/** The pause that a join has shown, for chatbots that come later. */
 	let standing: SessionValue | undefined;
+	let isReady = false;
 	let isOutboxTaken = false;
 	/** Another page may be delivering what is pending here. */
 	let isLeft = false;
@@ -97,8 +102,11 @@ function createChannel(key: string): Channel {
 			takeOver(key, lane.journeys, proof, (job) => {
 				// The one before may have been destroyed by a listener.
 				const heir = findHeir();
-				heir?.adopt(job);
-				return heir !== undefined;
+				if (!heir) return false;
+				// What is stored may be forged: it does not outlive what is called here.
+				const timeout = Math.min(findTimeLeft(job), heir.settings.timeout);
+				heir.adopt({ ...job, timeout, expires: Date.now() + timeout });
+				return true;
 			});
 		} catch (error) {
 			log(`ignored an outbox: ${error}`);
@@ -153,7 +161,7 @@ function createChannel(key: string): Channel {
 		for (const member of members) member.hearDelivered(job.signal, writtenAt);
 	}
 
-	function send(job: Job, { delay, owner, onSettled, log }: Delivery): Journey {
+	function send(job: Job, { delay, owner, blockedTimeout, onSettled, log }: Delivery): Journey {
 		const { write, overwrite } = writer;
 		const journey = createJourney(job, {
 			key,
@@ -167,12 +175,19 @@ function createChannel(key: string): Channel {
 				onSettled?.(outcome);
 				looks.now();
 			},
+			blockedTimeout,
 			log,
 		});
 		lane.add(journey);
 		// Called by a pagehide listener of the site.
 		if (isLeft) handOver();
 		return journey;
+	}
+
+	function setReady(value: boolean) {
+		if (value === isReady) return;
+		isReady = value;
+		for (const member of members) member.setReady(isReady);
 	}
 
 	function letGo(sight: Sight) {
@@ -189,6 +204,8 @@ function createChannel(key: string): Channel {
 		takeOutbox();
 		const sight = lookAtCrisp(key);
 		blindSince = sight ? undefined : (blindSince ?? performance.now());
+		// An offline browser sees nothing, and says nothing of the session.
+		if (navigator.onLine !== false) setReady(sight !== undefined);
 		if (members.length) isReleasing = members.some(({ settings }) => settings.release);
 		if (sight?.session) observe(sight);
 		lane.step(sight);
@@ -230,6 +247,7 @@ function createChannel(key: string): Channel {
 	return {
 		join(member) {
 			members = [...members, member];
+			member.setReady(isReady);
 			if (standing) member.see(standing);
 			return () => {
 				members = members.filter((other) => other !== member);

@@ -1,5 +1,6 @@
 import { type CrispClient, findCrisp, lookAt, type Sight } from "../crisp.js";
 import type { SignalErrorCode } from "../errors.js";
+import { isCrispBlocked } from "../page/blocked.js";
 import { createDummy, type Signal } from "../signals.js";
 import { findTimeLeft, type Job } from "./job.js";
 
@@ -30,6 +31,8 @@ export interface SignalReceipt {
 export interface SignalFailure {
 	code: SignalErrorCode;
 	cause: unknown;
+	/** What it waited for in the end. */
+	waitedFor: string;
 }
 
 export type Outcome = SignalReceipt | SignalFailure;
@@ -43,9 +46,14 @@ export interface Journey {
 	readonly job: Job;
 	/** Goes on; to be called again and again until it is settled, while it is its turn. */
 	step(sight: Sight): void;
+	/** Notes what it waits for now, unless it is on its way already. */
+	waitFor(what: string): void;
 	/** Gives up, unless the value turns out to be delivered already. */
 	stop(code: SignalErrorCode, cause?: unknown): void;
-	/** Gives up if its time is over by the clock: timers stand still while a machine sleeps or a page is in the cache. */
+	/**
+	 * Gives up if its time is over by the clock: timers stand still while a machine sleeps or a page is in the cache. And where
+	 * Crisp is visibly blocked, if it is one that shall not wait for it.
+	 */
 	expire(): void;
 	/** Makes sure that a value that is not delivered yet never will be. Settles one that is. */
 	takeBack(): void;
@@ -63,6 +71,8 @@ interface JourneyOptions {
 	overwrite(client: CrispClient): void;
 	/** Called once, with the `performance.now()` at which the value was written, where it was, and the sight of it. */
 	onSettled(outcome: Outcome, writtenAt: number, sight?: Sight): void;
+	/** ms after which it is given up where Crisp is visibly blocked. */
+	blockedTimeout?: number | undefined;
 	log?: Log | undefined;
 }
 
@@ -79,7 +89,10 @@ export const PATIENCE = 3000;
  * Nothing is written before Crisp has joined its session: it would merge what is queued into one write, or keep it to its
  * local copy. That costs no time, since the hold cannot begin before either.
  */
-export function createJourney(job: Job, { key, delay, write, overwrite, onSettled, log }: JourneyOptions): Journey {
+export function createJourney(
+	job: Job,
+	{ key, delay, write, overwrite, onSettled, blockedTimeout = Number.POSITIVE_INFINITY, log }: JourneyOptions,
+): Journey {
 	const { signal } = job;
 	const startedAt = performance.now();
 	const timer = setTimeout(timeOut, findTimeLeft(job));
@@ -96,8 +109,16 @@ export function createJourney(job: Job, { key, delay, write, overwrite, onSettle
 	/** `performance.now()` at which it went out, and the client that took it. */
 	let writtenAt = startedAt;
 	let taker: CrispClient | undefined;
+	let waitsFor = "";
 
-	function enter(next: typeof phase) {
+	function waitFor(what: string) {
+		if (phase !== "wait" || what === waitsFor) return;
+		waitsFor = what;
+		log?.(`${signal}: waits for ${what}`);
+	}
+
+	function enter(next: Exclude<typeof phase, "settled">) {
+		waitsFor = next === "value" ? "the value to be taken" : "the line";
 		log?.(`${signal}: ${next}`, phase, phaseStartedAt);
 		phase = next;
 		phaseStartedAt = performance.now();
@@ -106,7 +127,8 @@ export function createJourney(job: Job, { key, delay, write, overwrite, onSettle
 
 	function settle(outcome: Outcome, sight?: Sight) {
 		if (phase === "settled") return;
-		enter("settled");
+		log?.(`${signal}: ${isFailure(outcome) ? outcome.code : "sent"}`, phase, phaseStartedAt);
+		phase = "settled";
 		clearTimeout(timer);
 		onSettled(outcome, writtenAt, sight);
 	}
@@ -152,8 +174,9 @@ export function createJourney(job: Job, { key, delay, write, overwrite, onSettle
 	}
 
 	function stop(code: SignalErrorCode, cause?: unknown) {
+		const waitedFor = waitsFor;
 		takeBack();
-		settle({ code, cause });
+		settle({ code, cause, waitedFor });
 	}
 
 	function timeOut() {
@@ -209,9 +232,11 @@ export function createJourney(job: Job, { key, delay, write, overwrite, onSettle
 	return {
 		job,
 		step,
+		waitFor,
 		stop,
 		expire() {
-			if (job.expires <= Date.now()) timeOut();
+			const isHopeless = performance.now() - startedAt >= blockedTimeout && isCrispBlocked();
+			if (isHopeless || job.expires <= Date.now()) timeOut();
 		},
 		takeBack,
 		finish: () => settleAsSent(true),

@@ -1,4 +1,5 @@
 import type { Sight } from "../crisp.js";
+import { describeWait } from "./describe-wait.js";
 import type { Journey } from "./journey.js";
 
 export interface Lane {
@@ -34,6 +35,8 @@ export function createLane(): Lane {
 		},
 		step(sight) {
 			for (const journey of journeys) journey.expire();
+			if (!sight) journeys[0]?.waitFor(describeWait());
+			for (const journey of journeys.slice(1)) journey.waitFor("its turn");
 			let first: Journey | undefined;
 			while (sight && journeys[0] && journeys[0] !== first) {
 				first = journeys[0];

@@ -2,7 +2,7 @@ import type { ChatbotContext } from "../context.js";
 import { SignalError } from "../errors.js";
 import { checkDuration, ownOptions, readAbortSignal } from "../options.js";
 import { createDummy, type Signal } from "../signals.js";
-import { isFailure, type Journey, type SignalReceipt } from "./journey.js";
+import type { Journey, SignalReceipt } from "./journey.js";
 
 /**
  * Options of one signal.
@@ -19,10 +19,12 @@ export interface SignalOptions {
 	signal?: AbortSignal | undefined;
 }
 
+/** @param blockedTimeout ms after which it is given up where Crisp is visibly blocked. */
 export function send(
 	{ settings, life, deliver }: ChatbotContext,
 	signal: Signal,
 	options?: SignalOptions,
+	blockedTimeout?: number,
 ): Promise<SignalReceipt> {
 	const { timeout = settings.timeout } = ownOptions(options);
 	checkDuration("timeout", timeout);
@@ -35,11 +37,12 @@ export function send(
 		abort?.addEventListener("abort", onAbort);
 		const { persist } = settings;
 		const job = { id: createDummy(), signal, timeout, expires: Date.now() + timeout, persist };
-		journey = deliver(job, (outcome) => {
+		const onSettled = (outcome: SignalReceipt | SignalError) => {
 			abort?.removeEventListener("abort", onAbort);
-			if (isFailure(outcome)) reject(new SignalError(outcome.code, signal, outcome.cause));
+			if (outcome instanceof SignalError) reject(outcome);
 			else resolve(outcome);
-		});
+		};
+		journey = deliver(job, { onSettled, blockedTimeout });
 		// By a listener that was told of the new state.
 		if (abort?.aborted) onAbort();
 	});

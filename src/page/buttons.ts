@@ -1,6 +1,6 @@
 import type { ChatbotContext } from "../context.js";
-import { send } from "../delivery/send.js";
-import { readAbortSignal, type UndoOptions } from "../options.js";
+import { type SignalOptions, send } from "../delivery/send.js";
+import { checkDuration, readAbortSignal, type UndoOptions } from "../options.js";
 import { isSignal } from "../signals.js";
 import { createUndo } from "../state/undo.js";
 import { oncePerPage } from "./once.js";
@@ -13,6 +13,23 @@ import { oncePerPage } from "./once.js";
  * bindButtons(root);
  */
 export type Bindable = Document | ShadowRoot | Element;
+
+/** ms until a click fails where Crisp is visibly blocked: nobody watches a busy button for a minute. */
+const BLOCKED_TIMEOUT = 10_000;
+
+/** A wrong one is reported and left out: a button that works with the default is worth more than none. */
+function readTimeout(element: Element, name: string): SignalOptions {
+	const text = element.getAttribute(name);
+	if (text === null) return {};
+	const timeout = Number(text);
+	try {
+		checkDuration(name, timeout);
+		return { timeout };
+	} catch (error) {
+		console.error(error, element);
+		return {};
+	}
+}
 
 /** One listener on the root serves elements added later too; the path of the click leads out of open shadow roots. */
 export function bindButtons(
@@ -45,10 +62,11 @@ export function bindButtons(
 			element.setAttribute(`${attribute}-state`, outcome);
 			element.dispatchEvent(new CustomEvent(`crisp-signal:${outcome}`, { bubbles: true, composed: true, detail }));
 		};
+		const options = readTimeout(element, `${attribute}-timeout`);
 		busy.add(element);
 		element.setAttribute("aria-busy", "true");
 		element.setAttribute(`${attribute}-state`, "pending");
-		send(context, signal).then(settle("sent"), settle("failed"));
+		send(context, signal, options, BLOCKED_TIMEOUT).then(settle("sent"), settle("failed"));
 	}
 
 	// In the capture phase, so that a handler of the site that stops the event does not stop the signal.

@@ -8,6 +8,7 @@ import {
 	type ChatbotState,
 	configure,
 	createChatbot,
+	getServerState,
 	getState,
 	onPaused,
 	pauseChatbot,
@@ -26,6 +27,7 @@ expectTypeOf(startChatbot).toEqualTypeOf<(options?: SignalOptions) => Promise<Si
 expectTypeOf(pauseChatbot).toEqualTypeOf<typeof startChatbot>();
 expectTypeOf(receive).toEqualTypeOf<(value: unknown) => boolean>();
 expectTypeOf(getState).toEqualTypeOf<() => ChatbotState>();
+expectTypeOf(getServerState).toEqualTypeOf<() => ChatbotState>();
 expectTypeOf(subscribe).toEqualTypeOf<(listener: () => void, options?: UndoOptions) => () => void>();
 expectTypeOf(configure).toEqualTypeOf<(options?: ChatbotOptions) => void>();
 expectTypeOf(createChatbot).toEqualTypeOf<(options?: ChatbotOptions) => Chatbot>();
@@ -39,9 +41,11 @@ expectTypeOf<SignalReceipt>().toEqualTypeOf<{
 	elapsed: number;
 }>();
 expectTypeOf<ChatbotState>().toEqualTypeOf<{
+	readonly ready: boolean;
 	readonly pending: number;
 	readonly last: Signal | null;
 	readonly pause: ChatbotPause | null;
+	readonly error: SignalError | null;
 }>();
 expectTypeOf<SignalError["code"]>().toEqualTypeOf<SignalErrorCode>();
 expectTypeOf<ChatbotPause["source"]>().toEqualTypeOf<"session" | "received">();

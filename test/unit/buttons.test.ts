@@ -169,6 +169,18 @@ describe("bindButtons", () => {
 		expect(crisp.pushed).toEqual([]);
 	});
 
+	it("is undone by its AbortSignal", async () => {
+		const crisp = await installCrisp();
+		const controller = new AbortController();
+		const { bindButtons } = makeChatbot();
+		bindButtons(document, { signal: controller.signal });
+		controller.abort();
+		bindButtons(document, { signal: controller.signal });
+		show(`data-crisp-signal="start"`).click();
+		await pass(3000);
+		expect(crisp.pushed).toEqual([]);
+	});
+
 	it("is undone by destroy", async () => {
 		const crisp = await installCrisp();
 		const chatbot = makeChatbot();

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { type ChatbotOptions, createChatbot } from "../../src/index.js";
-import { changePage, installCrisp, makeChatbot, pass, usePage, watch } from "./helpers.js";
+import { changePage, IDLE_INTERVAL, installCrisp, makeChatbot, makeCrisp, pass, usePage, watch } from "./helpers.js";
 
 usePage();
 
@@ -18,6 +18,14 @@ describe("options", () => {
 		[{ watchInterval: 99 }, new RangeError("Expected watchInterval to be 100 to 2147483647 ms, got 99")],
 		[{ persist: "no" as never }, new TypeError("Expected persist to be a boolean, got no")],
 		[{ release: 0 as never }, new TypeError("Expected release to be a boolean, got 0")],
+		[{ delay: 5000, timeout: 5000 }, new RangeError("Expected timeout to be more than the delay of 5000 ms, got 5000")],
+		[{ delay: 60_000 }, new RangeError("Expected timeout to be more than the delay of 60000 ms, got 60000")],
+		[
+			{ timeOut: 5000 } as never,
+			new TypeError(
+				"Expected options to be some of key, delay, timeout, watchInterval, persist, release, attribute, debug, got timeOut",
+			),
+		],
 		[{ debug: {} as never }, new TypeError("Expected debug to be a boolean, got [object Object]")],
 	])("throw a clear error for %o", (options, error) => {
 		expect(() => createChatbot(options)).toThrow(error);
@@ -75,7 +83,7 @@ describe("state", () => {
 		await installCrisp();
 		const chatbot = makeChatbot();
 		const before = chatbot.getState();
-		expect(before).toEqual({ pending: 0, last: null, pause: null });
+		expect(before).toEqual({ ready: true, pending: 0, last: null, pause: null, error: null });
 		await pass(5000);
 		expect(chatbot.getState()).toBe(before);
 		chatbot.startChatbot();
@@ -96,9 +104,15 @@ describe("state", () => {
 		undo();
 		chatbot.pauseChatbot();
 		expect(states).toEqual([
-			{ pending: 1, last: null, pause: null },
-			{ pending: 0, last: "start_chatbot", pause: null },
-			{ pending: 0, last: "start_chatbot", pause: expect.objectContaining({ reason: "human" }) },
+			{ ready: true, pending: 1, last: null, pause: null, error: null },
+			{ ready: true, pending: 0, last: "start_chatbot", pause: null, error: null },
+			{
+				ready: true,
+				pending: 0,
+				last: "start_chatbot",
+				pause: expect.objectContaining({ reason: "human" }),
+				error: null,
+			},
 		]);
 	});
 
@@ -110,6 +124,47 @@ describe("state", () => {
 		chatbot.pauseChatbot({ timeout: 100 });
 		await pass(5000);
 		expect(chatbot.getState()).toMatchObject({ last: "start_chatbot" });
+	});
+
+	it("is ready once Crisp has joined its session, without a subscriber, and while the browser is offline", async () => {
+		const crisp = makeCrisp();
+		const chatbot = makeChatbot();
+		const late = makeChatbot({ watchInterval: 5000 });
+		expect(chatbot.getState().ready).toBe(false);
+		crisp.install();
+		await pass(450);
+		expect(chatbot.getState().ready).toBe(false);
+		await pass(1000);
+		expect([chatbot, late, makeChatbot()].map((each) => each.getState().ready)).toEqual([true, true, true]);
+		vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+		await pass(IDLE_INTERVAL);
+		expect(chatbot.getState().ready).toBe(true);
+		vi.restoreAllMocks();
+		crisp.unload();
+		await pass(IDLE_INTERVAL);
+		expect(chatbot.getState().ready).toBe(false);
+	});
+
+	it("has the error of the last signal until the next one, also of one that has no promise here", async () => {
+		const crisp = await installCrisp({ socket: false });
+		const chatbot = makeChatbot();
+		const receipt = watch(chatbot.startChatbot({ timeout: 5000 }));
+		await pass(5000);
+		expect(chatbot.getState().error).toBe(receipt.outcome);
+		chatbot.pauseChatbot({ timeout: 5000 });
+		expect(chatbot.getState()).toMatchObject({ pending: 1, error: null });
+		changePage(crisp);
+		const next = makeChatbot();
+		await pass(5000);
+		expect(next.getState()).toMatchObject({ pending: 0, error: { code: "TIMEOUT", signal: "pause_chatbot" } });
+	});
+
+	it("has what a server renders beside it", () => {
+		const { getServerState, getState } = makeChatbot();
+		expect(getServerState()).toEqual({ ready: false, pending: 0, last: null, pause: null, error: null });
+		expect(getServerState()).toBe(getServerState());
+		expect(Object.isFrozen(getServerState())).toBe(true);
+		expect(getState()).toEqual(getServerState());
 	});
 
 	it("throws when the subscriber is no function", () => {
@@ -210,13 +265,39 @@ describe("debug", () => {
 			"start_chatbot: dummy",
 			"start_chatbot: hold",
 			"start_chatbot: value",
-			"start_chatbot: settled",
+			"start_chatbot: sent",
 		]);
 		expect(measure.mock.calls.map(([name]) => name)).toEqual([
 			"crisp-signals:wait",
 			"crisp-signals:dummy",
 			"crisp-signals:hold",
 			"crisp-signals:value",
+		]);
+	});
+
+	it("says what a signal waits for, and how it has ended", async () => {
+		const debug = vi.spyOn(console, "debug").mockImplementation(() => {});
+		vi.spyOn(performance, "measure").mockImplementation(() => ({}) as PerformanceMeasure);
+		const crisp = makeCrisp();
+		const chatbot = makeChatbot({ debug: true, timeout: 9000 });
+		const receipts = [chatbot.startChatbot({ timeout: 5000 }), chatbot.pauseChatbot()].map(watch);
+		await pass(1000);
+		crisp.install();
+		await pass(450);
+		vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+		await pass(10_000);
+		expect(debug.mock.calls.map(([, step]) => step)).toEqual([
+			"start_chatbot: waits for Crisp",
+			"pause_chatbot: waits for its turn",
+			"start_chatbot: waits for the session",
+			"start_chatbot: waits for the line",
+			"start_chatbot: TIMEOUT",
+			"pause_chatbot: waits for the line",
+			"pause_chatbot: TIMEOUT",
+		]);
+		expect(receipts.map(({ outcome }) => (outcome as Error).message)).toEqual([
+			"start_chatbot was not delivered: TIMEOUT while it waited for the line",
+			"pause_chatbot was not delivered: TIMEOUT while it waited for the line",
 		]);
 	});
 

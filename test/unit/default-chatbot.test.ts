@@ -36,7 +36,7 @@ describe("the package", () => {
 		signals.subscribe(changed);
 		await Promise.all([signals.startChatbot(), signals.pauseChatbot(), pass(5000)]);
 		expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot"]);
-		expect(signals.getState()).toEqual({ pending: 0, last: "pause_chatbot", pause: null });
+		expect(signals.getState()).toMatchObject({ pending: 0, last: "pause_chatbot", pause: null });
 		expect(signals.receive("chatbot_paused:human")).toBe(true);
 		expect(paused).toHaveBeenCalledTimes(1);
 		expect(changed).toHaveBeenCalled();

@@ -297,6 +297,46 @@ describe("onPaused", () => {
 		expect(listener.mock.lastCall?.[0].detail).toMatchObject({ reason: "human", source: "received" });
 	});
 
+	it("dispatches it for a pause that Crisp shows at once only after the scripts of the page have run", async () => {
+		const crisp = makeCrisp();
+		crisp.pause("human");
+		crisp.install();
+		await pass(1000);
+		for (const isParsing of [false, true]) {
+			const readyState = vi
+				.spyOn(document, "readyState", "get")
+				.mockReturnValue(isParsing ? "interactive" : "complete");
+			const chatbot = makeChatbot();
+			const listener = vi.fn();
+			document.addEventListener("crisp-signal:paused", listener);
+			expect(chatbot.getState().pause).not.toBeNull();
+			await pass(isParsing ? 0 : 1);
+			if (isParsing) {
+				await pass(1000);
+				expect(listener).not.toHaveBeenCalled();
+				document.dispatchEvent(new Event("DOMContentLoaded"));
+				window.dispatchEvent(new Event("load"));
+			}
+			expect(listener).toHaveBeenCalledTimes(1);
+			chatbot.destroy();
+			document.removeEventListener("crisp-signal:paused", listener);
+			readyState.mockRestore();
+		}
+	});
+
+	it("does not dispatch it for a pause that has ended by then, or where the chatbot is gone", async () => {
+		const crisp = makeCrisp();
+		crisp.pause("human");
+		crisp.install();
+		await pass(1000);
+		const listener = vi.fn();
+		document.addEventListener("crisp-signal:paused", listener);
+		makeChatbot().receive("start_chatbot");
+		makeChatbot().destroy();
+		await pass(1000);
+		expect(listener).not.toHaveBeenCalled();
+	});
+
 	it("throws when its signal is none", () => {
 		expect(() => makeChatbot().onPaused(() => {}, { signal: {} as AbortSignal })).toThrow(TypeError);
 	});

@@ -83,6 +83,50 @@ describe("the script tag", () => {
 		expect(warn).toHaveBeenCalledTimes(1);
 	});
 
+	it("takes no option from a polluted Object.prototype, with its element and without", async () => {
+		const crisp = await installCrisp();
+		const polluted = Object.prototype as Record<string, unknown>;
+		Object.assign(polluted, { key: "stolen", bind: "false" });
+		try {
+			for (const isFound of [true, false]) {
+				const signals = await runScript("", !isFound);
+				if (!isFound) document.head.innerHTML = "";
+				document.body.innerHTML = `<button data-crisp-signal="start"></button>`;
+				document.querySelector("button")?.click();
+				await pass(3000);
+				signals.destroy();
+				delete page.CrispSignals;
+			}
+		} finally {
+			for (const name of ["key", "bind"]) delete polluted[name];
+		}
+		expect(crisp.told).toEqual(["start_chatbot", "start_chatbot"]);
+	});
+
+	it("is not kept out by an element with the id CrispSignals", async () => {
+		document.body.innerHTML = `<a id="CrispSignals" href="#">user content</a>`;
+		page.CrispSignals = document.querySelector("a") as never;
+		const warn = vi.spyOn(console, "warn");
+		expect((await runScript()).startChatbot).toBeTypeOf("function");
+		expect(warn).not.toHaveBeenCalled();
+	});
+
+	it("takes no option from an element that stands in the place of its own", async () => {
+		const crisp = await installCrisp();
+		document.body.innerHTML = `<img name="currentScript" data-key="stolen"><img name="scripts">`;
+		const impostor = document.querySelector("img") as never;
+		document.head.innerHTML = `<script type="x" src="/js/crisp-signals.js" data-delay="2000"></script>`;
+		vi.spyOn(document, "currentScript", "get").mockReturnValue(impostor);
+		vi.spyOn(document, "scripts", "get").mockReturnValue(impostor);
+		vi.resetModules();
+		await import("../../src/script.js");
+		page.CrispSignals?.startChatbot();
+		await pass(2400);
+		expect(crisp.told).toEqual([]);
+		await pass(1000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
 	it("works where its element cannot be found", async () => {
 		vi.spyOn(document, "currentScript", "get").mockReturnValue(null);
 		vi.resetModules();
