@@ -3,7 +3,6 @@ import type { Job } from "./delivery/job.js";
 import { isFailure, type Journey, type Log, type SignalReceipt } from "./delivery/journey.js";
 import { SignalError } from "./errors.js";
 import type { Settings } from "./options.js";
-import { watchLoader } from "./page/blocked.js";
 import { announcePauses } from "./pauses/announce.js";
 import type { ChatbotPause } from "./pauses/pause.js";
 import { createSessionPauses } from "./pauses/session-pauses.js";
@@ -13,8 +12,8 @@ import { createStore, type Store } from "./state/store.js";
 
 interface DeliverOptions {
 	onSettled?(outcome: SignalReceipt | SignalError): void;
-	/** ms after which it is given up where Crisp is visibly blocked. */
-	blockedTimeout?: number | undefined;
+	/** Whether nobody should wait any longer. */
+	isHopeless?: (() => boolean) | undefined;
 }
 
 /** A chatbot as its functions see it: functions, not methods, so that a bundler leaves out what a site does not use. */
@@ -42,7 +41,6 @@ export interface ChatbotContext {
 export function createContext(settings: Settings): ChatbotContext {
 	const life = new AbortController();
 	if (typeof document === "undefined") life.abort("NOT_IN_BROWSER");
-	else watchLoader();
 	const store = createStore();
 	const pauses = createEmitter<ChatbotPause>();
 	const journeys = new Set<Journey>();
@@ -58,12 +56,12 @@ export function createContext(settings: Settings): ChatbotContext {
 		if (pause) pauses.emit(pause);
 	}
 
-	function deliver(job: Job, { onSettled, blockedTimeout }: DeliverOptions = {}): Journey {
+	function deliver(job: Job, { onSettled, isHopeless }: DeliverOptions = {}): Journey {
 		const { send, look } = channel as Channel;
 		const journey = send(job, {
 			delay: settings.delay,
 			owner: member,
-			blockedTimeout,
+			isHopeless,
 			log: context.log,
 			onSettled(outcome) {
 				journeys.delete(journey);

@@ -33,8 +33,8 @@ export interface Delivery {
 	delay: number;
 	/** Delivers the signal again, if that turns out to be necessary. */
 	owner?: Member;
-	/** ms after which it is given up where Crisp is visibly blocked. */
-	blockedTimeout?: number | undefined;
+	/** Whether nobody should wait any longer. */
+	isHopeless?: (() => boolean) | undefined;
 	onSettled?(outcome: Outcome): void;
 	log?: Log | undefined;
 }
@@ -161,7 +161,7 @@ function createChannel(key: string): Channel {
 		for (const member of members) member.hearDelivered(job.signal, writtenAt);
 	}
 
-	function send(job: Job, { delay, owner, blockedTimeout, onSettled, log }: Delivery): Journey {
+	function send(job: Job, { delay, owner, isHopeless, onSettled, log }: Delivery): Journey {
 		const { write, overwrite } = writer;
 		const journey = createJourney(job, {
 			key,
@@ -175,7 +175,7 @@ function createChannel(key: string): Channel {
 				onSettled?.(outcome);
 				looks.now();
 			},
-			blockedTimeout,
+			isHopeless,
 			log,
 		});
 		lane.add(journey);

@@ -1,6 +1,5 @@
 import { type CrispClient, findCrisp, lookAt, type Sight } from "../crisp.js";
 import type { SignalErrorCode } from "../errors.js";
-import { isCrispBlocked } from "../page/blocked.js";
 import { createDummy, type Signal } from "../signals.js";
 import { findTimeLeft, type Job } from "./job.js";
 
@@ -50,10 +49,7 @@ export interface Journey {
 	waitFor(what: string): void;
 	/** Gives up, unless the value turns out to be delivered already. */
 	stop(code: SignalErrorCode, cause?: unknown): void;
-	/**
-	 * Gives up if its time is over by the clock: timers stand still while a machine sleeps or a page is in the cache. And where
-	 * Crisp is visibly blocked, if it is one that shall not wait for it.
-	 */
+	/** Gives up if its time is over by the clock, as timers stand still while a machine sleeps, or if it is hopeless. */
 	expire(): void;
 	/** Makes sure that a value that is not delivered yet never will be. Settles one that is. */
 	takeBack(): void;
@@ -71,8 +67,8 @@ interface JourneyOptions {
 	overwrite(client: CrispClient): void;
 	/** Called once, with the `performance.now()` at which the value was written, where it was, and the sight of it. */
 	onSettled(outcome: Outcome, writtenAt: number, sight?: Sight): void;
-	/** ms after which it is given up where Crisp is visibly blocked. */
-	blockedTimeout?: number | undefined;
+	/** Whether nobody should wait any longer. Asked at each look. */
+	isHopeless?: (() => boolean) | undefined;
 	log?: Log | undefined;
 }
 
@@ -91,7 +87,7 @@ export const PATIENCE = 3000;
  */
 export function createJourney(
 	job: Job,
-	{ key, delay, write, overwrite, onSettled, blockedTimeout = Number.POSITIVE_INFINITY, log }: JourneyOptions,
+	{ key, delay, write, overwrite, onSettled, isHopeless, log }: JourneyOptions,
 ): Journey {
 	const { signal } = job;
 	const startedAt = performance.now();
@@ -235,8 +231,7 @@ export function createJourney(
 		waitFor,
 		stop,
 		expire() {
-			const isHopeless = performance.now() - startedAt >= blockedTimeout && isCrispBlocked();
-			if (isHopeless || job.expires <= Date.now()) timeOut();
+			if (isHopeless?.() || job.expires <= Date.now()) timeOut();
 		},
 		takeBack,
 		finish: () => settleAsSent(true),

@@ -19,12 +19,12 @@ export interface SignalOptions {
 	signal?: AbortSignal | undefined;
 }
 
-/** @param blockedTimeout ms after which it is given up where Crisp is visibly blocked. */
+/** @param isHopeless whether nobody should wait any longer. */
 export function send(
 	{ settings, life, deliver }: ChatbotContext,
 	signal: Signal,
 	options?: SignalOptions,
-	blockedTimeout?: number,
+	isHopeless?: () => boolean,
 ): Promise<SignalReceipt> {
 	const { timeout = settings.timeout } = ownOptions(options);
 	checkDuration("timeout", timeout);
@@ -42,7 +42,7 @@ export function send(
 			if (outcome instanceof SignalError) reject(outcome);
 			else resolve(outcome);
 		};
-		journey = deliver(job, { onSettled, blockedTimeout });
+		journey = deliver(job, { onSettled, isHopeless });
 		// By a listener that was told of the new state.
 		if (abort?.aborted) onAbort();
 	});

@@ -3,6 +3,7 @@ import { type SignalOptions, send } from "../delivery/send.js";
 import { checkDuration, readAbortSignal, type UndoOptions } from "../options.js";
 import { isSignal } from "../signals.js";
 import { createUndo } from "../state/undo.js";
+import { isCrispBlocked, watchLoader } from "./blocked.js";
 import { oncePerPage } from "./once.js";
 
 /**
@@ -40,6 +41,7 @@ export function bindButtons(
 	const { life, settings } = context;
 	const abort = readAbortSignal(options);
 	if (life.signal.aborted || abort?.aborted) return () => {};
+	watchLoader();
 	const busy = oncePerPage("busy", () => new WeakSet<Element>());
 
 	function onClick(event: Event) {
@@ -66,7 +68,9 @@ export function bindButtons(
 		busy.add(element);
 		element.setAttribute("aria-busy", "true");
 		element.setAttribute(`${attribute}-state`, "pending");
-		send(context, signal, options, BLOCKED_TIMEOUT).then(settle("sent"), settle("failed"));
+		const clickedAt = performance.now();
+		const isHopeless = () => performance.now() - clickedAt >= BLOCKED_TIMEOUT && isCrispBlocked();
+		send(context, signal, options, isHopeless).then(settle("sent"), settle("failed"));
 	}
 
 	// In the capture phase, so that a handler of the site that stops the event does not stop the signal.

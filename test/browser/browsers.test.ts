@@ -1,7 +1,10 @@
 import { vi } from "vitest";
 import { useBrowsers } from "./journey.js";
 // The long ones first.
+import "./journeys/throttled.js";
 import "./journeys/cache.js";
+import "./journeys/dead-line-cache.js";
+import "./journeys/dead-line.js";
 import "./journeys/lost-line.js";
 import "./journeys/tabs.js";
 import "./journeys/page-change.js";
@@ -11,6 +14,12 @@ import "./journeys/unavailable.js";
 import "./journeys/interference.js";
 import "./journeys/buttons.js";
 import "./journeys/pauses.js";
+import "./journeys/kept-pause.js";
+import "./journeys/background.js";
+import "./journeys/sessions.js";
+import "./journeys/idle.js";
+import "./journeys/frames.js";
+import "./journeys/offline.js";
 import "./journeys/site-code.js";
 import "./journeys/sdk-web.js";
 import "./journeys/places.js";

@@ -8,7 +8,7 @@ declare global {
 		fakeCrisp: FakeCrisp;
 		isReady: boolean;
 		findShop: () => Window;
-		/** Moves the clock of leaks.html on by so many ms. */
+		/** Moves a clock that stands still on by so many ms. */
 		pass: (ms: number) => Promise<void>;
 		/** Uncaught errors and rejections. */
 		errors: string[];
@@ -23,6 +23,8 @@ declare global {
 		render: (root: Element | null) => void;
 		/** Takes the component of a recipe off the page. */
 		unmount: () => void;
+		/** Of the component of a recipe: what it has subscribed to and not undone. */
+		subscriptions: number;
 		/** For what a journey wants to remember on its page. */
 		notes: unknown[];
 	}

@@ -30,7 +30,14 @@ export interface Visit {
 	page?: string;
 	/** In a tab that has not been used before. */
 	isFresh?: boolean;
+	/** Time stands still on the page but for `pass`. */
+	isClockFaked?: boolean;
 }
+
+/** Crisp's clients: with its data itself behind `get("session:data")`, as observed, or with copies of it. */
+const CLIENTS = { live: {}, copies: { liveData: false } } satisfies Record<string, Visit["crisp"]>;
+
+type Client = keyof typeof CLIENTS;
 
 /** A site of its own on one engine: an origin whose storage nobody else has. */
 export interface Site {
@@ -58,6 +65,7 @@ let siteCount = 0;
 /** Journeys at a time on each engine. They mostly wait. */
 const SLOTS = 10;
 const slots = new Map(ENGINES.map((name) => [name, createSlots(SLOTS)]));
+const slotsOf = (engine: EngineName) => slots.get(engine) as ReturnType<typeof createSlots>;
 /** ms, the wait for a slot included. What goes wrong in a journey is told much earlier, by `waitFor`. */
 const TIMEOUT = 300_000;
 
@@ -99,14 +107,17 @@ export function useBrowsers(): void {
 	});
 }
 
-function createSite(engine: EngineName, tabs: Page[]): Site {
+function createSite(engine: EngineName, tabs: Page[], client: Client): Site {
 	siteCount += 1;
 	const siteNumber = siteCount;
 	// One site for browsers that start a process for each.
 	const host = `shop${siteCount}.site.localhost`;
 	const urlOf = (path: string) => `http://${host}:${server.port}/${path}`;
 	const ownUrlOf = (path: string) => `http://site${siteNumber}.localhost:${server.port}/${path}`;
-	const urlFor = (visit: Visit) => urlOf(`journey.html?q=${encodeURIComponent(JSON.stringify(visit))}`);
+	function urlFor(visit: Visit) {
+		const query = { ...visit, crisp: { ...CLIENTS[client], ...visit.crisp } };
+		return urlOf(`journey.html?q=${encodeURIComponent(JSON.stringify(query))}`);
+	}
 
 	async function newTab(isFresh = false) {
 		const browser = browsers.get(engine) as TabPool;
@@ -131,13 +142,20 @@ function createSite(engine: EngineName, tabs: Page[]): Site {
 	return { engine, newTab, urlOf, ownUrlOf, urlFor, visit, visitJoined };
 }
 
-function register(title: string, engine: EngineName, journey: Journey, isAlone = false) {
-	const { run, runAlone } = slots.get(engine) as ReturnType<typeof createSlots>;
-	it.concurrent(title, { timeout: TIMEOUT }, () =>
-		(isAlone ? runAlone : run)(async () => {
+interface Registration {
+	client?: Client;
+	/** By default the journey takes one of the slots. */
+	run?: <T>(journey: () => Promise<T>) => Promise<T>;
+}
+
+function register(title: string, engine: EngineName, journey: Journey, { client = "live", run }: Registration = {}) {
+	const runInSlot = run ?? slotsOf(engine).run;
+	const name = client === "live" ? title : `${title}, with a client that hands out copies`;
+	it.concurrent(name, { timeout: TIMEOUT }, () =>
+		runInSlot(async () => {
 			const tabs: Page[] = [];
 			try {
-				await journey(createSite(engine, tabs));
+				await journey(createSite(engine, tabs, client));
 			} finally {
 				for (const tab of tabs) await tab.close();
 			}
@@ -148,11 +166,19 @@ function register(title: string, engine: EngineName, journey: Journey, isAlone =
 export interface Journeys {
 	/** A journey on each engine. */
 	it(title: string, journey: Journey): void;
+	/** The same, with each of Crisp's clients. */
+	eachClient(title: string, journey: Journey): void;
 	/** The same, while no other journey runs on that engine. */
 	alone(title: string, journey: Journey): void;
-	/** A journey on each engine, with each built file. */
+	/** A journey that waits for minutes on a page that does next to nothing: beside all others. */
+	meanwhile(title: string, journey: Journey): void;
+	/** A journey on each engine, with each built file, and with each of Crisp's clients. */
 	each(title: string, journey: (site: Site, artifact: (typeof ARTIFACTS)[number]) => Promise<void>): void;
 }
+
+const eachClient = (register: (client: Client) => void) => {
+	for (const client of Object.keys(CLIENTS) as Client[]) register(client);
+};
 
 /** Registers journeys for all engines that are here, or for those that are named. */
 export function journeys(title: string, define: (journeys: Journeys) => void, only?: readonly EngineName[]): void {
@@ -160,9 +186,13 @@ export function journeys(title: string, define: (journeys: Journeys) => void, on
 		describe.concurrent(`${name}: ${title}`, () => {
 			define({
 				it: (title, journey) => register(title, name, journey),
-				alone: (title, journey) => register(title, name, journey, true),
+				eachClient: (title, journey) => eachClient((client) => register(title, name, journey, { client })),
+				alone: (title, journey) =>
+					eachClient((client) => register(title, name, journey, { client, run: slotsOf(name).runAlone })),
+				meanwhile: (title, journey) => register(title, name, journey, { run: (journey) => journey() }),
 				each(title, journey) {
 					for (const artifact of ARTIFACTS) register(`${title} (${artifact})`, name, (site) => journey(site, artifact));
+					register(`${title} (min)`, name, (site) => journey(site, "min"), { client: "copies" });
 				},
 			});
 		});

@@ -36,6 +36,23 @@ export const MOUNTS = {
 	`,
 };
 
+/** The library, for such an app: what it has subscribed to is counted. */
+const COUNTED = `
+	import * as library from "crisp-signals";
+	export * from "crisp-signals";
+	window.subscriptions = 0;
+	const count = (subscribe) => (...args) => {
+		const undo = subscribe(...args);
+		window.subscriptions += 1;
+		return () => {
+			window.subscriptions -= 1;
+			undo();
+		};
+	};
+	export const onPaused = count(library.onPaused);
+	export const subscribe = count(library.subscribe);
+`;
+
 /** With React's development build: not `production` is what NODE_ENV is here. */
 function buildRecipe(name: string, outDir: string, config: BuildEnvironmentOptions = {}, plugins: Plugin[] = []) {
 	const root = folder(`../../examples/${name}`);
@@ -50,11 +67,18 @@ function buildRecipe(name: string, outDir: string, config: BuildEnvironmentOptio
 
 function buildMount(name: keyof typeof MOUNTS, outDir: string) {
 	const input = "app.js";
+	const counted = join(folder(`../../examples/${name}`), "counted.js");
 	const plugin: Plugin = {
 		name: "mount",
 		enforce: "pre",
-		resolveId: (id) => (id === input ? join(folder(`../../examples/${name}`), input) : null),
-		load: (id) => (id.endsWith(`/${input}`) ? MOUNTS[name] : null),
+		resolveId(id, importer) {
+			if (id === input) return join(folder(`../../examples/${name}`), input);
+			return id === "crisp-signals" && importer !== counted ? counted : null;
+		},
+		load(id) {
+			if (id === counted) return COUNTED;
+			return id.endsWith(`/${input}`) ? MOUNTS[name] : null;
+		},
 	};
 	return buildRecipe(name, outDir, { rolldownOptions: { input, output: { entryFileNames: input } } }, [plugin]);
 }

@@ -19,6 +19,8 @@ export interface Page {
 	evaluate<A extends unknown[], T>(run: (...args: A) => T, ...args: A): Promise<Awaited<T>>;
 	/** Asks the page again and again until the answer is truthy, also over a page change. */
 	waitFor<A extends unknown[], T>(ask: (...args: A) => T, ...args: A): Promise<Awaited<T>>;
+	/** The same tab, whose `waitFor` waits for so many ms. */
+	withPatience(patience: number): Page;
 	/** A trusted click. */
 	click(selector: string): Promise<void>;
 	/** Does what leaves the page, and waits until another one is there. */
@@ -55,13 +57,13 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL))
 /** A page counts as left when this mark is gone. One that is back from the cache still has an older one. */
 let lastMark = 0;
 
-export function createPage(driver: Driver): Page {
+export function createPage(driver: Driver, patience = PATIENCE): Page {
 	async function evaluate<A extends unknown[], T>(run: (...args: A) => T, ...args: A): Promise<Awaited<T>> {
 		return (await driver.evaluateSource(`(${run})(...${JSON.stringify(args)})`)) as Awaited<T>;
 	}
 
 	async function waitFor<A extends unknown[], T>(ask: (...args: A) => T, ...args: A): Promise<Awaited<T>> {
-		const deadline = Date.now() + PATIENCE;
+		const deadline = Date.now() + patience;
 		let lastError: unknown;
 		while (Date.now() < deadline) {
 			try {
@@ -73,7 +75,7 @@ export function createPage(driver: Driver): Page {
 			}
 			await pause();
 		}
-		throw new Error(`Waited ${PATIENCE} ms for ${ask}`, { cause: lastError });
+		throw new Error(`Waited ${patience} ms for ${ask}`, { cause: lastError });
 	}
 
 	async function leave<A extends unknown[]>(run: (...args: A) => unknown, ...args: A) {
@@ -89,6 +91,7 @@ export function createPage(driver: Driver): Page {
 		...driver,
 		evaluate,
 		waitFor,
+		withPatience: (patience) => createPage(driver, patience),
 		leave,
 		reload: () => leave(() => setTimeout(() => location.reload())),
 		back: () => leave(() => setTimeout(() => history.back())),

@@ -22,11 +22,14 @@ const CHROMIUM_FLAGS = [
 
 const FIREFOX_PREFERENCES = { "network.dns.localDomains": PLAIN_HOST, "dom.disable_open_during_load": false };
 
-/** Chromium by the DevTools protocol, Firefox by WebDriver BiDi. */
-export async function launchWithPuppeteer({ name, executable: executablePath }: Engine): Promise<Browser> {
+/** Chromium by the DevTools protocol, with more flags than the usual ones; Firefox by WebDriver BiDi. */
+export async function launchWithPuppeteer(
+	{ name, executable: executablePath }: Engine,
+	flags: readonly string[] = [],
+): Promise<Browser> {
 	const browser = await puppeteer.launch(
 		name === "Chromium"
-			? { executablePath, args: CHROMIUM_FLAGS, ignoreDefaultArgs: THROTTLING_FLAGS }
+			? { executablePath, args: [...CHROMIUM_FLAGS, ...flags], ignoreDefaultArgs: THROTTLING_FLAGS }
 			: { browser: "firefox", executablePath, extraPrefsFirefox: FIREFOX_PREFERENCES },
 	);
 

@@ -2,7 +2,6 @@
 export function createSlots(count: number) {
 	const waiting: (() => void)[] = [];
 	let free = count;
-	let lastAlone: Promise<unknown> = Promise.resolve();
 
 	async function enter() {
 		if (free > 0) free -= 1;
@@ -15,23 +14,35 @@ export function createSlots(count: number) {
 		else free += 1;
 	}
 
-	async function run<T>(journey: () => Promise<T>, slots = 1): Promise<T> {
-		const taken = Array.from({ length: slots }, enter);
+	async function run<T>(journey: () => Promise<T>): Promise<T> {
+		await enter();
 		try {
-			await Promise.all(taken);
 			return await journey();
 		} finally {
-			for (const _ of taken) leave();
+			leave();
 		}
 	}
 
-	return {
-		run,
-		/** While nothing else runs. */
-		runAlone<T>(journey: () => Promise<T>): Promise<T> {
-			const result = lastAlone.then(() => run(journey, count));
-			lastAlone = result.catch(() => {});
-			return result;
-		},
-	};
+	/** Held until the last one of those that run alone is done, so that the others wait once. */
+	let allSlots: Promise<unknown> | undefined;
+	let lastAlone: Promise<unknown> = Promise.resolve();
+	let aloneCount = 0;
+
+	function endAlone() {
+		aloneCount -= 1;
+		if (aloneCount > 0) return;
+		allSlots = undefined;
+		for (let slot = 0; slot < count; slot++) leave();
+	}
+
+	/** While nothing else runs. */
+	function runAlone<T>(journey: () => Promise<T>): Promise<T> {
+		aloneCount += 1;
+		allSlots ??= Promise.all(Array.from({ length: count }, enter));
+		const result = Promise.all([allSlots, lastAlone]).then(journey);
+		lastAlone = result.catch(() => {}).then(endAlone);
+		return result;
+	}
+
+	return { run, runAlone };
 }

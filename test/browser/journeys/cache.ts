@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { goOnline } from "../crisp.js";
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
@@ -25,16 +26,8 @@ journeys("a page that is back from the back/forward cache", ({ alone }) => {
 
 			await page.back();
 			expect(await page.evaluate(() => shows)).toEqual([false, true]);
-			await page.evaluate(() => {
-				const { $crisp } = window;
-				const get = $crisp.get;
-				$crisp.get = (...args: unknown[]) => {
-					notes.push("look");
-					return get(...args);
-				};
-			});
-			// It has had every chance to say it again.
-			await page.waitFor(() => notes.length > 6);
+			await page.waitFor(() => fakeCrisp.isConnected);
+			await goOnline(page);
 			await expectTold(page, START, PAUSE);
 			expect(await page.evaluate(() => notes)).toContain(START);
 		});

@@ -2,9 +2,9 @@ import { expect } from "vitest";
 import { journeys } from "../journey.js";
 import { expectTold, START } from "../told.js";
 
-journeys("a signal survives", ({ it }) => {
+journeys("a signal survives", ({ eachClient }) => {
 	for (const at of [700, 1200]) {
-		it(`a new session ${at} ms after the call`, async (site) => {
+		eachClient(`a new session ${at} ms after the call`, async (site) => {
 			const page = await site.visitJoined();
 			await page.evaluate((at) => {
 				void signals.startChatbot();
@@ -14,7 +14,7 @@ journeys("a signal survives", ({ it }) => {
 		});
 	}
 
-	it("another writer of the same key", async (site) => {
+	eachClient("another writer of the same key", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			void signals.startChatbot();
@@ -23,7 +23,7 @@ journeys("a signal survives", ({ it }) => {
 		await expectTold(page, START);
 	});
 
-	it("a clock that is set back by an hour, and a reload after it", async (site) => {
+	eachClient("a clock that is set back by an hour, and a reload after it", async (site) => {
 		const page = await site.visitJoined();
 		await page.leave(() => {
 			void signals.startChatbot();
@@ -37,7 +37,7 @@ journeys("a signal survives", ({ it }) => {
 		await expectTold(page, START);
 	});
 
-	it("a clock that is set back by an hour in the middle of the call", async (site) => {
+	eachClient("a clock that is set back by an hour in the middle of the call", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			void signals.startChatbot();
@@ -49,14 +49,14 @@ journeys("a signal survives", ({ it }) => {
 		await expectTold(page, START);
 	});
 
-	it("sessionStorage that throws", async (site) => {
+	eachClient("sessionStorage that throws", async (site) => {
 		const page = await site.visitJoined({ brokenStorage: true });
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START);
 		expect(await page.evaluate(() => errors)).toEqual([]);
 	});
 
-	it("an element whose id is $crisp", async (site) => {
+	eachClient("an element whose id is $crisp", async (site) => {
 		const page = await site.visit({ crispComes: "later" });
 		await page.evaluate(() => {
 			document.body.append(Object.assign(document.createElement("form"), { id: "$crisp" }));

@@ -23,10 +23,11 @@ journeys("the library works", ({ it, each }) => {
 			(src) => void document.body.append(Object.assign(document.createElement("iframe"), { src })),
 			site.urlFor({ artifact }),
 		);
-		await page.waitFor(() => frames[0]?.isReady);
+		await page.waitFor(() => frames[0]?.isReady && frames[0].fakeCrisp.isJoined);
 		await page.evaluate(() => {
-			window.signals = (frames[0] as Window).signals;
-			frames[0]?.document.querySelector<HTMLElement>("#start")?.click();
+			const { signals, $crisp, document } = frames[0] as Window;
+			Object.assign(window, { signals, $crisp });
+			document.querySelector<HTMLElement>("#start")?.click();
 		});
 		await expectTold(page, START);
 	});

@@ -76,9 +76,12 @@ const watchOutput = () => {
 	}).observe(document.body, { attributes: true, characterData: true, childList: true, subtree: true });
 };
 
-/** Enum was told exactly these, what was delivered is overwritten, and nothing has gone wrong anywhere. */
+/** Enum was told exactly these, Crisp's client has let go of what was delivered, and nothing has gone wrong anywhere. */
 async function expectTold(name: string, page: Page, ...signals: string[]) {
-	await page.waitFor(() => !document.querySelector("[aria-busy=true]") && typeof fakeCrisp.serverValue === "number");
+	await page.waitFor((count) => {
+		const isBusy = document.querySelector("[aria-busy=true]") !== null;
+		return !isBusy && fakeCrisp.told.length >= count && window.$crisp.get("session:data", "enum") === null;
+	}, signals.length);
 	expect(await page.evaluate(() => fakeCrisp.told)).toEqual(signals);
 	await expectNoErrors(name, page);
 }
@@ -167,10 +170,9 @@ journeys("the component of the recipe", ({ it }) => {
 			await page.evaluate((src) => {
 				document.head.append(Object.assign(document.createElement("script"), { type: "module", src }));
 			}, `/${name}-mounted/app.js`);
-			// It looks for pauses.
-			await page.waitFor(() => document.querySelector("output") && timers.size === 1);
+			await page.waitFor(() => document.querySelector("output") && window.subscriptions > 0);
 			await page.evaluate(() => window.unmount());
-			await page.waitFor(() => !document.querySelector("output") && timers.size === 0);
+			await page.waitFor(() => !document.querySelector("output") && window.subscriptions === 0);
 			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
 		});
 	}

@@ -61,19 +61,19 @@ journeys("the site's own code", ({ each }) => {
 		await expectTold(page, START);
 	});
 
-	each("has no timer running while nothing is pending and nobody listens", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact, isBound: false });
-		expect(await page.evaluate(() => timers.size)).toBe(0);
+	each("has one timer running while nothing is pending, whoever listens", async (site, artifact) => {
+		const page = await site.visitJoined({ artifact });
+		expect(await page.evaluate(() => timers.size)).toBe(1);
 		const sizes = await page.evaluate(async () => {
-			const undo = signals.onPaused(() => {});
+			const undos = [signals.onPaused(() => {}), signals.subscribe(() => {})];
 			await null;
 			const listening = timers.size;
-			undo();
+			for (const undo of undos) undo();
 			return [listening, timers.size];
 		});
-		expect(sizes).toEqual([1, 0]);
+		expect(sizes).toEqual([1, 1]);
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START);
-		await page.waitFor(() => timers.size === 0);
+		await page.waitFor(() => timers.size === 1);
 	});
 });

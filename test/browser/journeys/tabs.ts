@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("tabs", ({ it, each }) => {
-	it("that send at the same time each get through", async (site) => {
+journeys("tabs", ({ each, eachClient }) => {
+	eachClient("that send at the same time each get through", async (site) => {
 		// Opened by the first one, it runs in one process with it: two processes would write the fake's server at once, and
 		// localStorage keeps one of the writes only.
 		const page = await site.visitJoined();
@@ -18,7 +18,7 @@ journeys("tabs", ({ it, each }) => {
 		await page.evaluate(() => window.twin.close());
 	});
 
-	it("that are hidden right after the click deliver all the same", async (site) => {
+	eachClient("that are hidden right after the click deliver all the same", async (site) => {
 		const page = await site.visitJoined();
 		await page.click("#start");
 		await page.hide();

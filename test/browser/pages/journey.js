@@ -12,7 +12,10 @@ const {
 	crispComes = "first",
 	brokenStorage,
 	isBound = true,
+	isClockFaked,
 } = query;
+
+if (isClockFaked) await import("/clock.js");
 
 if (brokenStorage) {
 	const get = () => {
