@@ -1,6 +1,7 @@
-import { type Channel, findChannel, type Member } from "./delivery/channel.js";
+import { type Channel, findChannel } from "./delivery/channel.js";
 import type { Job } from "./delivery/job.js";
 import { isFailure, type Journey, type Log, type SignalReceipt } from "./delivery/journey.js";
+import type { Member } from "./delivery/members.js";
 import { SignalError } from "./errors.js";
 import type { Settings } from "./options.js";
 import { announcePauses } from "./pauses/announce.js";

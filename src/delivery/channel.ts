@@ -1,32 +1,18 @@
-import { hasCrisp, look as lookAtCrisp, type Sight } from "../crisp.js";
-import { DEFAULTS, type Settings } from "../options.js";
+import { look as lookAtCrisp, type Sight } from "../crisp.js";
+import { DEFAULTS } from "../options.js";
 import { followPage } from "../page/lifecycle.js";
 import { oncePerPage } from "../page/once.js";
-import type { SessionValue } from "../pauses/session-pauses.js";
-import { readPauseReason, type Signal, START } from "../signals.js";
-import { takeOver } from "./handover.js";
-import { findTimeLeft, type Job, type UnprovenJob } from "./job.js";
+import { readPauseReason } from "../signals.js";
+import { createHandover } from "./handover.js";
+import type { Job, UnprovenJob } from "./job.js";
 import { createJourney, isFailure, type Journey, type Log, type Outcome } from "./journey.js";
 import { createLane } from "./lane.js";
 import { createLooks } from "./looks.js";
-import { markSettled, removeFromOutbox, saveOutbox } from "./outbox.js";
+import { createMembers, type Member } from "./members.js";
+import { markSettled, removeFromOutbox } from "./outbox.js";
 import { createProof } from "./proof.js";
 import { createRelease } from "./release.js";
 import { createWriter } from "./writer.js";
-
-/** A chatbot, as its channel sees it. */
-export interface Member {
-	readonly settings: Settings;
-	/** Whether Crisp has joined its session. */
-	setReady(isReady: boolean): void;
-	/** What a join has shown, or another writer has written. Told before it is let go. */
-	see(seen: SessionValue): void;
-	/** A signal of any chatbot of this channel was delivered. `writtenAt` is a `performance.now()`. */
-	hearDelivered(signal: Signal, writtenAt: number): void;
-	/** Delivers a signal that another page has left, or that has to be delivered again. */
-	adopt(job: Job): void;
-	log(step: string): void;
-}
 
 export interface Delivery {
 	/** ms between dummy and value */
@@ -76,42 +62,15 @@ function createChannel(key: string): Channel {
 	const writer = createWriter(key, proof);
 	const release = createRelease(key, writer);
 	const looks = createLooks(look);
-	let members: readonly Member[] = [];
-	let isReleasing = DEFAULTS.release;
+	const members = createMembers();
+	const { takeOver, allow, handOver } = createHandover(key, lane, proof, members);
 	/** Whose signal it was that is not proven. */
 	let owner: Member | undefined;
 	let lastSight: Sight | undefined;
 	/** `performance.now()` since which there is nothing to see. */
 	let blindSince: number | undefined;
-	/** The pause that a join has shown, for chatbots that come later. */
-	let standing: SessionValue | undefined;
-	let isReady = false;
-	let isOutboxTaken = false;
 	/** Another page may be delivering what is pending here. */
 	let isLeft = false;
-
-	function log(step: string) {
-		for (const member of members) member.log(step);
-	}
-
-	function takeOutbox() {
-		const findHeir = () => members.find(({ settings }) => settings.persist);
-		if (isOutboxTaken || !hasCrisp() || !findHeir()) return;
-		isOutboxTaken = true;
-		try {
-			takeOver(key, lane.journeys, proof, (job) => {
-				// The one before may have been destroyed by a listener.
-				const heir = findHeir();
-				if (!heir) return false;
-				// What is stored may be forged: it does not outlive what is called here.
-				const timeout = Math.min(findTimeLeft(job), heir.settings.timeout);
-				heir.adopt({ ...job, timeout, expires: Date.now() + timeout });
-				return true;
-			});
-		} catch (error) {
-			log(`ignored an outbox: ${error}`);
-		}
-	}
 
 	/** Sees what the server holds, which each join shows once, and what other code of the page writes. */
 	function observe(sight: Sight) {
@@ -124,13 +83,11 @@ function createChannel(key: string): Channel {
 		const { unproven } = proof;
 		const lost = isJoin ? proof.judge(sight) : undefined;
 		if (isJoin && unproven?.isShared && !lost) markSettled(key, unproven.id);
-		if (session !== standing?.session || value === START) standing = undefined;
 		if (readPauseReason(value) !== undefined) {
-			standing = sight;
 			// Newer than what was called before the line was lost: a human may be there.
 			for (const { job, stop } of lane.journeys) if (job.repeats) stop("ABORTED");
 		}
-		for (const member of members) member.see(sight);
+		members.see(sight);
 		if (lost) deliverAgain(lost);
 	}
 
@@ -138,27 +95,26 @@ function createChannel(key: string): Channel {
 		lane.journeys[0]?.takeBack();
 		// That one has turned out to be delivered, and is newer.
 		if (proof.unproven) return;
-		log(`${lost.signal}: has not arrived`);
+		members.log(`${lost.signal}: has not arrived`);
 		const job = {
 			...lost,
 			timeout: REPEAT_TIMEOUT,
 			expires: Date.now() + REPEAT_TIMEOUT,
 			repeats: (lost.repeats ?? 0) + 1,
 		};
-		const member = members.find((other) => other === owner) ?? members[0];
+		const member = members.findDeliverer(owner);
 		if (member) member.adopt(job);
 		else send(job, { delay: DEFAULTS.delay });
 	}
 
 	function noteDelivered(job: Job, by: Member | undefined, writtenAt: number, sight: Sight | undefined) {
 		if (job.isShared) markSettled(key, job.id);
-		if (job.signal === START) standing = undefined;
 		if (sight?.session) {
 			proof.noteDelivered(job, sight.session);
 			owner = by;
-			if (isReleasing) release.letGoDelivered(sight);
+			if (members.isReleasing()) release.letGoDelivered(sight);
 		}
-		for (const member of members) member.hearDelivered(job.signal, writtenAt);
+		members.hearDelivered(job.signal, writtenAt);
 	}
 
 	function send(job: Job, { delay, owner, isHopeless, onSettled, log }: Delivery): Journey {
@@ -184,16 +140,10 @@ function createChannel(key: string): Channel {
 		return journey;
 	}
 
-	function setReady(value: boolean) {
-		if (value === isReady) return;
-		isReady = value;
-		for (const member of members) member.setReady(isReady);
-	}
-
 	function letGo(sight: Sight) {
 		const { value } = sight;
 		// What is being written would be there again, and what others have written stays until the next join.
-		if (writer.isWriting(value) || !isReleasing) return;
+		if (writer.isWriting(value) || !members.isReleasing()) return;
 		if (value !== null && proof.isKnown(value)) release.letGo(sight);
 		release.step(sight);
 	}
@@ -201,12 +151,11 @@ function createChannel(key: string): Channel {
 	function look(): number {
 		// A page that comes back is told of its visibility before it is told that it is back.
 		if (isLeft) return Number.POSITIVE_INFINITY;
-		takeOutbox();
+		takeOver();
 		const sight = lookAtCrisp(key);
 		blindSince = sight ? undefined : (blindSince ?? performance.now());
 		// An offline browser sees nothing, and says nothing of the session.
-		if (navigator.onLine !== false) setReady(sight !== undefined);
-		if (members.length) isReleasing = members.some(({ settings }) => settings.release);
+		if (navigator.onLine !== false) members.setReady(sight !== undefined);
 		if (sight?.session) observe(sight);
 		lane.step(sight);
 		if (sight?.session && !lane.journeys.length) letGo(sight);
@@ -217,17 +166,12 @@ function createChannel(key: string): Channel {
 		if (lane.journeys.length || writer.isWriting()) return BUSY_INTERVAL;
 		if (blindSince === undefined) return proof.unproven ? UNPROVEN_INTERVAL : IDLE_INTERVAL;
 		if (performance.now() - blindSince >= LOADING_TIME) return IDLE_INTERVAL;
-		return Math.min(...members.map(({ settings }) => settings.watchInterval), IDLE_INTERVAL);
+		return Math.min(members.findWatchInterval(), IDLE_INTERVAL);
 	}
 
 	function resume() {
-		isOutboxTaken = false;
+		allow();
 		looks.now();
-	}
-
-	function handOver() {
-		const jobs = lane.journeys.map(({ job }) => job);
-		saveOutbox(key, jobs, proof.unproven);
 	}
 
 	followPage({
@@ -245,14 +189,7 @@ function createChannel(key: string): Channel {
 	});
 
 	return {
-		join(member) {
-			members = [...members, member];
-			member.setReady(isReady);
-			if (standing) member.see(standing);
-			return () => {
-				members = members.filter((other) => other !== member);
-			};
-		},
+		join: members.join,
 		send,
 		look: looks.now,
 		resume,

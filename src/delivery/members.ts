@@ -1,0 +1,75 @@
+import { DEFAULTS, type Settings } from "../options.js";
+import type { SessionValue } from "../pauses/session-pauses.js";
+import { readPauseReason, type Signal, START } from "../signals.js";
+import type { Job } from "./job.js";
+
+/** A chatbot, as its channel sees it. */
+export interface Member {
+	readonly settings: Settings;
+	/** Whether Crisp has joined its session. */
+	setReady(isReady: boolean): void;
+	/** What a join has shown, or another writer has written. Told before it is let go. */
+	see(seen: SessionValue): void;
+	/** A signal of any chatbot of this channel was delivered. `writtenAt` is a `performance.now()`. */
+	hearDelivered(signal: Signal, writtenAt: number): void;
+	/** Delivers a signal that another page has left, or that has to be delivered again. */
+	adopt(job: Job): void;
+	log(step: string): void;
+}
+
+/** The chatbots of a channel, of all copies of the library on the page. */
+export interface Members extends Omit<Member, "settings" | "adopt"> {
+	/** Returns its undo. */
+	join(member: Member): () => void;
+	/** Who may deliver a signal of another page. */
+	findHeir(): Member | undefined;
+	/** Who delivers a signal again: its owner, or another one where that is gone. */
+	findDeliverer(owner: Member | undefined): Member | undefined;
+	/** Whether what was delivered is let go. Where chatbots differ, it is. What held last holds when all are gone. */
+	isReleasing(): boolean;
+	/** ms; the shortest one. */
+	findWatchInterval(): number;
+}
+
+export function createMembers(): Members {
+	let members: readonly Member[] = [];
+	let isReady = false;
+	let isReleasing = DEFAULTS.release;
+	/** The pause that a join has shown, for chatbots that come later. */
+	let standing: SessionValue | undefined;
+	return {
+		join(member) {
+			members = [...members, member];
+			member.setReady(isReady);
+			if (standing) member.see(standing);
+			return () => {
+				members = members.filter((other) => other !== member);
+			};
+		},
+		setReady(value) {
+			if (value === isReady) return;
+			isReady = value;
+			for (const member of members) member.setReady(value);
+		},
+		see(seen) {
+			const { session, value } = seen;
+			if (session !== standing?.session || value === START) standing = undefined;
+			if (readPauseReason(value) !== undefined) standing = seen;
+			for (const member of members) member.see(seen);
+		},
+		hearDelivered(signal, writtenAt) {
+			if (signal === START) standing = undefined;
+			for (const member of members) member.hearDelivered(signal, writtenAt);
+		},
+		log(step) {
+			for (const member of members) member.log(step);
+		},
+		findHeir: () => members.find(({ settings }) => settings.persist),
+		findDeliverer: (owner) => members.find((member) => member === owner) ?? members[0],
+		isReleasing() {
+			if (members.length) isReleasing = members.some(({ settings }) => settings.release);
+			return isReleasing;
+		},
+		findWatchInterval: () => Math.min(...members.map(({ settings }) => settings.watchInterval)),
+	};
+}
