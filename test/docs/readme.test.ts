@@ -56,6 +56,11 @@ describe("README", () => {
 		expect(named.map((code) => code.replace(/\(.*/, "")).sort()).toEqual(functions.sort());
 	});
 
+	it("names all that is in the state", () => {
+		const named = readTable("state").flatMap(([cell]) => codeOf(cell));
+		expect(named).toEqual(Object.keys(api.getServerState()));
+	});
+
 	it("names all options with their defaults", () => {
 		const rows = readTable("option | default").map((row) => row.flatMap(codeOf).slice(0, 2));
 		expect(Object.fromEntries(rows)).toEqual(
@@ -78,6 +83,24 @@ describe("README", () => {
 		const sizes = [...readText("README.md").matchAll(/([\d.]+) kB/g)].map(([, size]) => Number(size) * 1000);
 		// In kB with one digit: what rounds to 2.7 stays below 2,750 B.
 		expect(sizes).toEqual(limits.map((limit: number) => limit - 50));
+	});
+});
+
+describe("CONTRIBUTING", () => {
+	it("names files and folders of src that are there, and no folder is missing", () => {
+		const text = readText(".github/CONTRIBUTING.md");
+		const [, where = "", way = ""] = text.split(/^## (?:Where things are|The way of one click)$/m);
+		const folders = [...where.matchAll(/ (\w+)\/ {2,}/g)].map(([, name]) => name);
+		const entries = readdirSync(join(ROOT, "src"), { withFileTypes: true });
+		expect(folders.sort()).toEqual(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name));
+		const files = `${where}${way.split("\n## ")[0]}`.match(/(?:\w+\/)?[\w-]+(?:\.test)?\.ts/g) ?? [];
+		expect(files.length).toBeGreaterThan(20);
+		const paths = ["src", "test"].flatMap((folder) =>
+			readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map(
+				(path) => `/${path.replaceAll("\\", "/")}`,
+			),
+		);
+		expect(files.filter((file) => !paths.some((path) => path.endsWith(`/${file}`)))).toEqual([]);
 	});
 });
 

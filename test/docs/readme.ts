@@ -12,6 +12,7 @@ export const readText = (path: string): string => readFileSync(join(ROOT, path),
 export const BLOCKS = {
 	"On a website: a script tag, html": "browser",
 	"On a website: a script tag, html 2": "browser",
+	"On a website: a script tag, ts": "types",
 	"In an app: npm, sh": "shell",
 	"In an app: npm, js": "browser",
 	"Buttons, css": "browser",

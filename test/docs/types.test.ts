@@ -1,16 +1,32 @@
 import { transform } from "esbuild";
 import { describe, expect, it } from "vitest";
+import * as api from "../../src/index.js";
 import { checkTypes } from "./check-types.js";
-import { type Block, readBlocks } from "./readme.js";
+import { type Block, type BlockTests, readBlock, readBlocks } from "./readme.js";
 
-/** What the page of a block has besides: Crisp's snippet by its own documentation, and the library's script tag. */
+/** What the page of a block has besides, by Crisp's own documentation. */
 const GLOBALS = `
 	declare global {
 		interface Window { $crisp: unknown[]; CRISP_WEBSITE_ID: string }
-		var CrispSignals: typeof import("crisp-signals") & { destroy(): void };
 	}
 	export {};
 `;
+
+const GLOBAL = "On a website: a script tag, ts";
+
+const TESTS: BlockTests<"types", () => void> = {
+	"On a website: a script tag, ts"() {
+		const { name, code, line } = readBlock(GLOBAL);
+		const names = [...Object.keys(api), "destroy"].map((name) => `${name}: true`);
+		const use = `
+			export const names: Record<keyof typeof CrispSignals, true> = { ${names} };
+			window.CrispSignals.startChatbot({ timeout: 20_000 });
+			// @ts-expect-error: there is no such option
+			CrispSignals.startChatbot({ retries: 3 });
+		`;
+		expect(checkTypes({ [`${name}.d.ts`]: atLine(line, code), "use.ts": use })).toEqual([]);
+	},
+};
 
 /** Keeps the lines where they are in README.md, for messages. */
 const atLine = (line: number, code: string) => "\n".repeat(line - 1) + code;
@@ -27,6 +43,8 @@ function checkHtml({ name, code, line }: Block): Record<string, string> {
 }
 
 describe("README", () => {
+	for (const [name, test] of Object.entries(TESTS)) it(`has types that tell the truth: ${name}`, test);
+
 	it("has JavaScript with the types that a strict app asks for, also as TypeScript, and inside of HTML", () => {
 		const scripts = readBlocks()
 			.filter(({ language }) => language === "js" || language === "jsx")
@@ -34,6 +52,8 @@ describe("README", () => {
 				[language, language.replace("j", "t")].map((type) => [`${name}.${type}`, atLine(line, code)]),
 			);
 		const pages = readBlocks().filter(({ language }) => language === "html");
+		const global = readBlock(GLOBAL);
+		scripts.push([`${global.name}.d.ts`, atLine(global.line, global.code)]);
 		const files = [...scripts, ...pages.flatMap((page) => Object.entries(checkHtml(page)))];
 		expect(files.length).toBeGreaterThan(pages.length);
 		expect(checkTypes({ ...Object.fromEntries(files), "globals.d.ts": GLOBALS })).toEqual([]);

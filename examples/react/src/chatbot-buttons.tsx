@@ -2,7 +2,9 @@ import { pauseChatbot, startChatbot } from "crisp-signals";
 import { useChatbot } from "./use-chatbot";
 
 export function ChatbotButtons() {
-	const { isPending, last, errorCode, isWithHuman, send } = useChatbot();
+	const { pending, last, pause, error } = useChatbot();
+	// While a signal is on its way, further clicks do nothing.
+	const isPending = pending > 0;
 	return (
 		<>
 			<div className="row">
@@ -11,7 +13,7 @@ export function ChatbotButtons() {
 					id="start"
 					aria-busy={isPending}
 					aria-disabled={isPending}
-					onClick={() => send(startChatbot)}
+					onClick={() => isPending || startChatbot()}
 				>
 					Ask our assistant
 				</button>
@@ -20,13 +22,13 @@ export function ChatbotButtons() {
 					id="pause"
 					aria-busy={isPending}
 					aria-disabled={isPending}
-					onClick={() => send(pauseChatbot)}
+					onClick={() => isPending || pauseChatbot()}
 				>
 					I prefer a human
 				</button>
-				<output>{isPending ? "On its way …" : errorCode ? `Not sent: ${errorCode}` : last && `${last} sent`}</output>
+				<output>{isPending ? "On its way …" : error ? `Not sent: ${error.code}` : last && `${last} sent`}</output>
 			</div>
-			<p role="status">{isWithHuman && "A human took over."}</p>
+			<p role="status">{pause?.reason === "human" && "You asked for a colleague."}</p>
 		</>
 	);
 }

@@ -1,34 +1,14 @@
-import { getState, onPaused, type SignalError, subscribe } from "crisp-signals";
-import { computed, onScopeDispose, ref, shallowRef } from "vue";
+import { getServerState, getState, subscribe } from "crisp-signals";
+import { onMounted, onScopeDispose, shallowRef } from "vue";
 
-/** What the UI needs to know about the chatbot. */
+/** What is known of the chatbot, as a ref. */
 export function useChatbot() {
-	const state = shallowRef(getState());
-	const reason = ref<string>();
-	const errorCode = ref<string>();
-	const isPending = computed(() => state.value.pending > 0);
-	// A start that was delivered ends the pause.
-	const isWithHuman = computed(() => state.value.pause !== null && reason.value === "human");
-
-	onScopeDispose(
-		subscribe(() => {
-			state.value = getState();
-		}),
-	);
-	onScopeDispose(
-		onPaused((pause) => {
-			reason.value = pause.reason;
-		}),
-	);
-
-	/** @param signal `startChatbot` or `pauseChatbot`; while one is pending, further clicks do nothing. */
-	function send(signal: () => Promise<unknown>) {
-		if (isPending.value) return;
-		errorCode.value = undefined;
-		signal().catch((error: SignalError) => {
-			errorCode.value = error.code;
-		});
-	}
-
-	return { state, isPending, errorCode, isWithHuman, send };
+	// What a server renders, if there is one: the browser has to start with the same.
+	const state = shallowRef(getServerState());
+	const update = () => {
+		state.value = getState();
+	};
+	onMounted(update);
+	onScopeDispose(subscribe(update));
+	return state;
 }

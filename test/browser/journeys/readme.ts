@@ -51,7 +51,7 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 		async "dispatches the events and sets the attributes that stand in the tables"(site) {
 			const page = await openPage(site, "readme/page.html");
 			const events = readTable("event | on").flatMap(([cell]) => codeOf(cell));
-			const [, , state = "", busy = ""] = readTable("attribute | where").flatMap(([cell]) => codeOf(cell));
+			const [, , , state = "", busy = ""] = readTable("attribute | where").flatMap(([cell]) => codeOf(cell));
 			await page.evaluate((events) => {
 				for (const name of events) document.addEventListener(name, ({ type }) => notes.push(type));
 			}, events);
@@ -66,7 +66,7 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 			expect(await page.evaluate(read, state, busy)).toEqual(["sent", `aria-busy="null"`]);
 			await page.evaluate(() => {
 				signals.receive("chatbot_paused:human");
-				signals.configure({ timeout: 1 });
+				document.querySelector("[data-crisp-signal=start]")?.setAttribute("data-crisp-signal-timeout", "1");
 			});
 			await page.click("[data-crisp-signal=start]");
 			await page.waitFor(() => notes.length > 2);
@@ -88,6 +88,14 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 			await page.evaluate(() => void signals.receive("chatbot_paused:schedule"));
 			await page.waitFor(() => document.querySelector<HTMLElement>("#notice")?.hidden);
 		},
+		async "hides its notice again when a start ends the pause"(site) {
+			const page = await openPage(site, "readme/shop.html");
+			await page.evaluate(() => void signals.receive("chatbot_paused:human"));
+			await page.waitFor(() => document.querySelector<HTMLElement>("#notice")?.hidden === false);
+			await page.click("#help");
+			await page.waitFor(() => document.querySelector<HTMLElement>("#notice")?.hidden);
+			await expectTold(page, START);
+		},
 	},
 	"In an app: npm, js": {
 		async "logs the pause that stood, and the start"(site) {
@@ -95,14 +103,14 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 			await page.evaluate(() => void window.runBlock());
 			await expectTold(page, START);
 			const [paused, told, ...others] = await page.evaluate(() => notes);
-			expect(paused).toBe("Enum paused: human (before this page was opened)");
+			expect(paused).toBe("Enum paused: human (already at the first look)");
 			expect(told).toMatch(/^Enum was told after \d+ ms$/);
 			expect(others).toEqual([]);
 		},
 		async "logs the code where Crisp is blocked"(site) {
 			const page = await openApp(site, "npm", { crisp: { blocked: true } });
 			// The options of an app that sets them earlier are kept.
-			await page.evaluate(() => signals.configure({ timeout: 1000 }));
+			await page.evaluate(() => signals.configure({ timeout: 1500 }));
 			await page.evaluate(() => void window.runBlock());
 			await page.waitFor(() => notes.length);
 			expect(await page.evaluate(() => [notes, errors])).toEqual([["CRISP_UNAVAILABLE"], []]);
@@ -113,16 +121,20 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 			const page = await site.visit({ options: { timeout: 2000 }, crisp: { blocked: true } });
 			await page.evaluate((css) => {
 				document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
+				document
+					.querySelector("#start")
+					?.parentElement?.insertAdjacentHTML("beforeend", `<a class="other-help">Mail</a>`);
 			}, readBlock("Buttons, css").code);
 			const read = (isClicked?: boolean) => {
 				const button = document.querySelector("#start") as HTMLElement;
 				if (isClicked) button.click();
-				return [getComputedStyle(button).opacity, getComputedStyle(button, "::after").content];
+				const link = document.querySelector(".other-help") as HTMLElement;
+				return [getComputedStyle(button).opacity, getComputedStyle(link).display];
 			};
 			expect(await page.evaluate(read)).toEqual(["1", "none"]);
 			expect(await page.evaluate(read, true)).toEqual(["0.6", "none"]);
 			await page.waitFor((selector) => !!document.querySelector(selector), "[data-crisp-signal-state=failed]");
-			expect(await page.evaluate(read)).toEqual(["1", `" – please write to us"`]);
+			expect(await page.evaluate(read)).toEqual(["1", "inline"]);
 		},
 	},
 	"Live pauses, js": {
@@ -167,7 +179,21 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 			expect(await page.evaluate(read)).toBe(button);
 			await page.evaluate(() => void signals.receive("chatbot_paused:human"));
 			await page.waitFor((selector) => !!document.querySelector(selector), "#root p");
-			expect(await page.evaluate(read)).toBe("<p>A colleague is with you in the chat.</p>");
+			expect(await page.evaluate(read)).toBe(`<p>You asked for a colleague.</p>${button}`);
+			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
+		},
+		async "offers another way where Crisp is blocked"(site) {
+			const page = await openApp(site, "react", { crisp: { blocked: true } });
+			await page.evaluate(async () => {
+				await window.runBlock();
+				document.body.innerHTML = `<div id="root"></div>`;
+				window.render(document.body.firstElementChild);
+				signals.startChatbot({ timeout: 100 });
+			});
+			await page.waitFor((selector) => !!document.querySelector(selector), "#root a");
+			const button = `<button aria-disabled="false">Ask our assistant</button>`;
+			const html = await page.evaluate(() => document.querySelector("#root")?.innerHTML);
+			expect(html).toBe(`${button}<a href="/contact">Write to us</a>`);
 			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
 		},
 	},

@@ -132,11 +132,11 @@ for (const name of [...RECIPES, ...DEVELOPMENT]) {
 			expect(await page.evaluate(readOutput)).toBe("start_chatbot sent");
 		});
 
-		it("shows that a human took over, until a start is delivered", async (site) => {
+		it("shows that the visitor asked for a colleague, until a start is delivered", async (site) => {
 			const page = await visit(name, site);
 			await page.evaluate(() => fakeCrisp.pause("human"));
 			await page.reload();
-			await page.waitFor(() => document.querySelector("p[role=status]")?.textContent === "A human took over.");
+			await page.waitFor(() => document.querySelector("p[role=status]")?.textContent === "You asked for a colleague.");
 			await page.click("#start");
 			await page.waitFor(() => document.querySelector("p[role=status]")?.textContent === "");
 			await expectTold(name, page, START);
