@@ -47,7 +47,7 @@ export function createContext(settings: Settings): ChatbotContext {
 	const journeys = new Set<Journey>();
 	let channel: Channel | undefined;
 	let leaveChannel = () => {};
-	/** `performance.now()` at which the pause became known that stands. */
+	/** `performance.now()` at which the standing pause became known. */
 	let pausedAt = 0;
 
 	function setPause(pause: ChatbotPause | null) {

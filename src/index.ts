@@ -42,12 +42,14 @@ function getDefaultContext(): ChatbotContext {
  * Tells Enum to start answering. Waits for Crisp, for the signals called before, and for a lost connection. When the visitor
  * changes the page, the next page that has the library delivers it.
  *
- * @returns a promise of the receipt, after about 1,600 ms where Crisp has loaded. It rejects with a {@link SignalError} when
- * Enum was not told, for one of the reasons in {@link SignalErrorCode}; a rejection that nobody handles is not reported.
+ * @returns a promise of the receipt, after about 1,600 ms where Crisp has loaded: Crisp's client has taken the signal. If its
+ * line has died unnoticed, Enum is told within about a minute, when the client reconnects. It rejects with a
+ * {@link SignalError} when Enum was not told, for one of the reasons in {@link SignalErrorCode}; a rejection that nobody
+ * handles is not reported.
  * @throws TypeError or RangeError for a wrong option, at once.
  * @example
  * const { elapsed } = await startChatbot({ timeout: 20_000 });
- * console.log(`Enum was told after ${elapsed} ms`);
+ * console.log(`Delivered after ${elapsed} ms`);
  */
 export function startChatbot(options?: SignalOptions): Promise<SignalReceipt> {
 	return send(getDefaultContext(), START, options);
@@ -67,8 +69,8 @@ export function pauseChatbot(options?: SignalOptions): Promise<SignalReceipt> {
 
 /**
  * Calls the listener when Enum has paused itself, once for each pause; soon after this call for a pause that stands already
- * (`replayed: true`). Crisp's client does not bring a pause to a page that is already open: such a page learns of it when it
- * is loaded again, or from {@link receive}. Observed: Crisp client 2.10–2.17. On a server nobody is called.
+ * (`replayed: true`). Crisp shows a pause when a page loads and when it reconnects (observed: Crisp client 2.10–2.17); in
+ * between, pass it on by {@link receive}. On a server nobody is called.
  *
  * @param options `signal` removes the listener when it aborts.
  * @returns an undo, which may be called any number of times.
@@ -100,9 +102,12 @@ export function receive(value: unknown): boolean {
  * Makes clicks on elements with a `data-crisp-signal` attribute send the signal it names, below `root` (default: the
  * document) and for elements that are added later too. Reflects the signal in `aria-busy` and
  * `data-crisp-signal-state="pending|sent|failed"`, and dispatches `crisp-signal:sent` or `crisp-signal:failed` on the element.
+ * A click fails after ten seconds where Crisp is visibly blocked, otherwise after the chatbot's `timeout`, or the ms in
+ * `data-crisp-signal-timeout`.
  *
+ * @param options `signal` undoes it when it aborts.
  * @returns an undo, which may be called any number of times.
- * @throws TypeError if the root is nothing to listen on.
+ * @throws TypeError if the root is nothing to listen on, or `signal` no `AbortSignal`.
  * @example
  * const undo = bindButtons(); // <button data-crisp-signal="start">Ask our assistant</button>
  */
@@ -135,8 +140,9 @@ export function getServerState(): ChatbotState {
 /**
  * Calls the listener after each change of {@link getState}. On a server nobody is called.
  *
+ * @param options `signal` removes the listener when it aborts.
  * @returns an undo, which may be called any number of times.
- * @throws TypeError if the listener is no function.
+ * @throws TypeError if the listener is no function, or `signal` no `AbortSignal`.
  * @example
  * const undo = subscribe(() => console.log(getState().pending));
  */

@@ -3,17 +3,16 @@ import { createContext } from "./context.js";
 import { SignalError } from "./errors.js";
 import { type ChatbotOptions, DEFAULTS, resolveOptions, type Settings } from "./options.js";
 import { bindButtons } from "./page/buttons.js";
+import { findScripts } from "./page/scripts.js";
 
 /**
- * `document.currentScript` is null in a module; then it is the element whose address ends in the file's name. An element of
- * the page may stand in the place of either name (`<img name="currentScript">`), so both are checked or taken from the
- * prototype.
+ * `document.currentScript` is null in a module; then it is the element whose address ends in the file's name. So it is where
+ * an element of the page stands in its place (`<img name="currentScript">`).
  */
 function findOwnScript(): Element | undefined {
 	const { currentScript } = document;
 	if (currentScript instanceof HTMLScriptElement || currentScript instanceof SVGScriptElement) return currentScript;
-	const scripts = [...Document.prototype.querySelectorAll.call(document, "script[src]")] as HTMLScriptElement[];
-	return scripts.find(({ src }) => /\/crisp-signals(\.min)?\.js([?#]|$)/.test(src));
+	return findScripts().find(({ src }) => /\/crisp-signals(\.min)?\.js([?#]|$)/.test(src));
 }
 
 /** As in HTML, a boolean attribute without a value is a true one. */
@@ -29,18 +28,29 @@ function readAttribute(script: Element | undefined, name: string): string | null
 	return script?.getAttribute(`data-${dashed}`) ?? null;
 }
 
-/** A wrong attribute is reported and left out: buttons that work with a default are worth more than none. */
+/**
+ * A wrong attribute is reported and left out: buttons that work with a default are worth more than none. One may be right only
+ * beside another one, as a long delay beside a longer timeout, so what is refused is tried again after the others.
+ */
 function readAttributes(script: Element | undefined): Settings {
 	let settings = { ...DEFAULTS };
-	for (const [name, fallback] of Object.entries(DEFAULTS)) {
-		const text = readAttribute(script, name);
-		if (text === null) continue;
+	let refused: (() => void)[] = [];
+	function apply(name: string, value: unknown) {
 		try {
-			settings = resolveOptions({ [name]: PARSERS[typeof fallback]?.(text) }, settings);
+			settings = resolveOptions({ [name]: value }, settings);
 		} catch (error) {
-			console.error(error);
+			refused.push(() => console.error(error));
 		}
 	}
+	const entries = Object.entries(DEFAULTS).flatMap(([name, fallback]) => {
+		const text = readAttribute(script, name);
+		return text === null ? [] : [[name, PARSERS[typeof fallback]?.(text)] as const];
+	});
+	for (const [name, value] of entries) apply(name, value);
+	if (!refused.length) return settings;
+	refused = [];
+	for (const [name, value] of entries) apply(name, value);
+	for (const report of refused) report();
 	return settings;
 }
 

@@ -144,7 +144,8 @@ function createChannel(key: string): Channel {
 		const { value } = sight;
 		// What is being written would be there again, and what others have written stays until the next join.
 		if (writer.isWriting(value) || !members.isReleasing()) return;
-		if (value !== null && proof.isKnown(value)) release.letGo(sight);
+		// A client that hands out copies does not show which of the two it is.
+		if (value !== null && (proof.isKnown(value) || !sight.data)) release.letGo(sight);
 		release.step(sight);
 	}
 
@@ -164,7 +165,8 @@ function createChannel(key: string): Channel {
 
 	function findInterval() {
 		if (lane.journeys.length || writer.isWriting()) return BUSY_INTERVAL;
-		if (blindSince === undefined) return proof.unproven ? UNPROVEN_INTERVAL : IDLE_INTERVAL;
+		// A client that hands out copies shows no join.
+		if (blindSince === undefined) return proof.unproven && lastSight?.data ? UNPROVEN_INTERVAL : IDLE_INTERVAL;
 		if (performance.now() - blindSince >= LOADING_TIME) return IDLE_INTERVAL;
 		return Math.min(members.findWatchInterval(), IDLE_INTERVAL);
 	}

@@ -142,7 +142,7 @@ export function createJourney(
 	}
 
 	function startOver(sight: Sight) {
-		// A client that was replaced may still have the value and not have sent it.
+		// A client that was replaced may hold the value unsent, and still send it.
 		if (taker !== sight.client) takeBack();
 		if (phase === "settled") return;
 		attempts += 1;

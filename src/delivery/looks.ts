@@ -5,6 +5,9 @@ export interface Looks {
 	stop(): void;
 }
 
+/** ms after a look that has thrown. */
+const RETRY_INTERVAL = 1000;
+
 /**
  * Crisp has no event for session data, so it is looked at again and again.
  *
@@ -21,14 +24,18 @@ export function createLooks(look: () => number): Looks {
 		isWanted = true;
 		if (isLooking) return;
 		isLooking = true;
-		let interval = 0;
-		while (isWanted) {
-			isWanted = false;
-			interval = look();
+		let interval = RETRY_INTERVAL;
+		try {
+			while (isWanted) {
+				isWanted = false;
+				interval = look();
+			}
+		} finally {
+			// One look that goes wrong must not be the last one.
+			isLooking = false;
+			stop();
+			if (interval < Number.POSITIVE_INFINITY) timer = setTimeout(now, interval);
 		}
-		isLooking = false;
-		stop();
-		if (interval < Number.POSITIVE_INFINITY) timer = setTimeout(now, interval);
 	}
 
 	return { now, stop };

@@ -25,7 +25,7 @@ export interface Members extends Omit<Member, "settings" | "adopt"> {
 	findHeir(): Member | undefined;
 	/** Who delivers a signal again: its owner, or another one where that is gone. */
 	findDeliverer(owner: Member | undefined): Member | undefined;
-	/** Whether what was delivered is let go. Where chatbots differ, it is. What held last holds when all are gone. */
+	/** Whether what was delivered is let go. It is if any chatbot wants it; when all are gone, the last answer stands. */
 	isReleasing(): boolean;
 	/** ms; the shortest one. */
 	findWatchInterval(): number;
@@ -35,13 +35,13 @@ export function createMembers(): Members {
 	let members: readonly Member[] = [];
 	let isReady = false;
 	let isReleasing = DEFAULTS.release;
-	/** The pause that a join has shown, for chatbots that come later. */
-	let standing: SessionValue | undefined;
+	/** The session, and the pause that stands in it, for chatbots that come later. */
+	let known: SessionValue | undefined;
 	return {
 		join(member) {
 			members = [...members, member];
 			member.setReady(isReady);
-			if (standing) member.see(standing);
+			if (known) member.see(known);
 			return () => {
 				members = members.filter((other) => other !== member);
 			};
@@ -53,12 +53,12 @@ export function createMembers(): Members {
 		},
 		see(seen) {
 			const { session, value } = seen;
-			if (session !== standing?.session || value === START) standing = undefined;
-			if (readPauseReason(value) !== undefined) standing = seen;
+			const isPause = readPauseReason(value) !== undefined;
+			if (isPause || session !== known?.session || value === START) known = { session, value: isPause ? value : null };
 			for (const member of members) member.see(seen);
 		},
 		hearDelivered(signal, writtenAt) {
-			if (signal === START) standing = undefined;
+			if (signal === START && known) known = { ...known, value: null };
 			for (const member of members) member.hearDelivered(signal, writtenAt);
 		},
 		log(step) {

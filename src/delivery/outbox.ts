@@ -30,8 +30,8 @@ export function markSettled(key: string, id: string): void {
 	}
 }
 
-const isJob = (entry: Partial<UnprovenJob>): boolean =>
-	isSignal(entry.signal) && (entry.before === undefined || Array.isArray(entry.before));
+const isJob = ({ signal, before, repeats = 0 }: Partial<UnprovenJob>): boolean =>
+	isSignal(signal) && (before === undefined || Array.isArray(before)) && repeats >= 0;
 
 /** What is stored. Throws what the storage throws, and an error for what no outbox has written. */
 function read(key: string): (Job | UnprovenJob)[] | undefined {

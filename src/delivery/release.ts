@@ -3,9 +3,9 @@ import { isSignal } from "../signals.js";
 import type { Writer } from "./writer.js";
 
 export interface Release {
-	/** Lets go of a signal that was delivered a moment ago. */
+	/** Lets go of a signal right after its delivery. */
 	letGoDelivered(sight: Sight): void;
-	/** Lets go of anything else. */
+	/** Lets go of what a join has shown, or of a leftover of ours. */
 	letGo(sight: Sight): void;
 	/** Overwrites what could not be let go, when its time has come. To be called now and again. */
 	step(sight: Sight): void;

@@ -1,7 +1,8 @@
 import { findCrisp, hasCrisp } from "../crisp.js";
 import { oncePerPage } from "./once.js";
+import { findScripts } from "./scripts.js";
 
-/** ms after the page has loaded in which Crisp's client arrives, where nothing keeps it out. */
+/** ms after the load event within which Crisp's client comes, unless something blocks it. */
 const LOADING_TIME = 10_000;
 
 const LOADER = "client.crisp.chat/l.js";
@@ -39,5 +40,5 @@ function findAge(): number {
 export function isCrispBlocked(): boolean {
 	if (findCrisp()) return false;
 	if (watchLoader().hasFailed) return true;
-	return hasCrisp() && findAge() > LOADING_TIME && [...document.scripts].some(isLoader);
+	return hasCrisp() && findAge() > LOADING_TIME && findScripts().some(isLoader);
 }

@@ -1,6 +1,6 @@
 /**
  * Calls back once the scripts that stand in the page have run: those that are deferred run before `DOMContentLoaded`. On a
- * page that has loaded, after the script that runs now.
+ * page that has loaded already: as soon as the script that calls this has ended.
  */
 export function afterParsing(callback: () => void): void {
 	if (document.readyState === "complete") {

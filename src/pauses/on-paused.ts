@@ -31,7 +31,7 @@ export function onPaused(
 	const abort = readAbortSignal(options);
 	if (life.signal.aborted || abort?.aborted) return () => {};
 	const { pause } = store.state;
-	// A listener that comes while a pause is told has been asked for by one that knows of it.
+	// A listener that is added while a pause is being told is not told that one: whoever added it knows of it.
 	const isLate = pause !== null && !pauses.isEmitting;
 	// Of its own, so that one function that is added twice is called twice.
 	const tell: PauseListener = (pause) => listener(pause);

@@ -7,6 +7,7 @@ const NAMES = [
 	"bindButtons",
 	"configure",
 	"createChatbot",
+	"getServerState",
 	"getState",
 	"onPaused",
 	"pauseChatbot",

@@ -55,6 +55,17 @@ describe("where Crisp is visibly blocked", () => {
 		expect(stateOf(button)).toBe("failed");
 	});
 
+	it("a click fails also where an element stands in the place of the document's scripts", async () => {
+		mockLoading();
+		makeChatbot().bindButtons();
+		const button = show();
+		addLoader();
+		vi.spyOn(document, "scripts", "get").mockReturnValue(document.createElement("img") as never);
+		button.click();
+		await pass(11_000);
+		expect(stateOf(button)).toBe("failed");
+	});
+
 	it("a click with a timeout of its own fails after that", async () => {
 		makeChatbot().bindButtons();
 		const button = show(`data-crisp-signal-timeout="3000"`);

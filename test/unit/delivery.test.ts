@@ -492,6 +492,20 @@ describe("the library", () => {
 		delete window.$crisp;
 	});
 
+	it("looks again after a look that has thrown", async () => {
+		const crisp = await installCrisp();
+		const onLine = vi.spyOn(navigator, "onLine", "get").mockImplementation(() => {
+			throw new Error("broken");
+		});
+		const chatbot = makeChatbot.bind(null, undefined);
+		expect(chatbot).toThrow("broken");
+		onLine.mockRestore();
+		await pass(2000);
+		makeChatbot().startChatbot();
+		await pass(3000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
 	it("looks at once when the network is back, and takes an offline browser for blind", async () => {
 		const crisp = await installCrisp();
 		const onLine = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);

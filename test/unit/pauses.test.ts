@@ -166,6 +166,17 @@ describe("onPaused", () => {
 		expect(chatbot.getState().pause).toBeNull();
 	});
 
+	it("forgets a received pause when the session is reset, on a chatbot that was made after Crisp had joined", async () => {
+		await installCrisp();
+		makeChatbot();
+		await pass(1000);
+		const chatbot = makeChatbot();
+		chatbot.receive("chatbot_paused:human");
+		window.$crisp.push(["do", "session:reset"]);
+		await pass(IDLE_INTERVAL);
+		expect(chatbot.getState().pause).toBeNull();
+	});
+
 	it("takes neither its own dummies nor its own values for a pause", async () => {
 		await installCrisp();
 		const listener = vi.fn();

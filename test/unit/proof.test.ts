@@ -409,6 +409,7 @@ describe("an unproven signal that is not ours", () => {
 			{ ...good, expires: Date.now() + 1000, before: "all" },
 			{ ...good, expires: Date.now() + 1000, session: "another" },
 			{ ...good, expires: Date.now() + 1000, repeats: 3 },
+			{ ...good, expires: Date.now() + 1000, repeats: -5 },
 		]) {
 			sessionStorage.setItem("crisp-signals:1:enum", JSON.stringify(entry));
 			changePage(crisp);

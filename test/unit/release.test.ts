@@ -193,6 +193,27 @@ describe("a client that hands out copies of its data", () => {
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 
+	it("gets a dummy over a start that a reconnect has brought", async () => {
+		const crisp = await installCrisp({ liveData: false, reconnectDelay: 10_000 });
+		makeChatbot();
+		await pass(1000);
+		crisp.setServerData("start_chatbot");
+		await reconnect(crisp);
+		await pass(IDLE_INTERVAL);
+		crisp.pause("human");
+		await reconnect(crisp);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("is looked at four times a minute also after a signal, as it shows no join", async () => {
+		await installCrisp({ liveData: false });
+		makeChatbot().startChatbot();
+		await pass(5000);
+		const get = vi.spyOn(window.$crisp, "get");
+		await pass(60_000);
+		expect(get.mock.calls.filter(([name]) => name === "session:identifier")).toHaveLength(4);
+	});
+
 	it("gets a pause that is received in the place of the signal, which a reconnect would tell again", async () => {
 		const crisp = await installCrisp({ liveData: false, reconnectDelay: 10_000 });
 		const chatbot = makeChatbot();

@@ -64,6 +64,21 @@ describe("the script tag", () => {
 		expect(window.$crisp.get("session:data", "sales")).toBe("start_chatbot");
 	});
 
+	it("takes attributes that are right only beside each other", async () => {
+		const error = vi.spyOn(console, "error");
+		const crisp = await installCrisp();
+		const signals = await runScript(`data-delay="65000" data-timeout="600000"`);
+		signals.startChatbot();
+		await pass(60_000);
+		expect(crisp.told).toEqual([]);
+		await pass(10_000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+		signals.destroy();
+		delete page.CrispSignals;
+		await runScript(`data-delay="600" data-timeout="900"`);
+		expect(error).not.toHaveBeenCalled();
+	});
+
 	it("reports a wrong attribute and works with the others", async () => {
 		const crisp = await installCrisp({ key: "sales" });
 		const error = vi.spyOn(console, "error").mockImplementation(() => {});

@@ -5,7 +5,8 @@ import { expectTold, START } from "../told.js";
 journeys("a signal survives", ({ eachClient }) => {
 	for (const at of [700, 1200]) {
 		eachClient(`a new session ${at} ms after the call`, async (site) => {
-			const page = await site.visitJoined();
+			// Longer than Crisp's 500 ms, so that the value does not reach the new session by itself.
+			const page = await site.visitJoined({ crisp: { joinDelay: 1000 } });
 			await page.evaluate((at) => {
 				void signals.startChatbot();
 				setTimeout(() => window.$crisp.push(["do", "session:reset"]), at);
