@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, vi } from "vitest";
+import { afterEach, beforeEach, describe, vi } from "vitest";
 import { type Chatbot, type ChatbotOptions, createChatbot } from "../../src/index.js";
 import { createFakeCrisp, type FakeCrisp, type FakeCrispOptions } from "../../src/testing/index.js";
 
@@ -8,6 +8,7 @@ export const JOINED = 1000;
 /** ms between two looks once Crisp has joined and nothing is unproven. */
 export const IDLE_INTERVAL = 15_000;
 
+let liveData = true;
 let crisps: FakeCrisp[] = [];
 let chatbots: Chatbot[] = [];
 type ListenerArgs = Parameters<typeof window.addEventListener>;
@@ -39,8 +40,23 @@ export function closePage(): void {
 	vi.useRealTimers();
 }
 
+/** A client with a live object behind `get("session:data")`, and one that hands out copies. */
+export function onEachClient(define: () => void): void {
+	for (const isLive of [true, false]) {
+		describe(isLive ? "a client whose data is live" : "a client that hands out copies", () => {
+			beforeEach(() => {
+				liveData = isLive;
+			});
+			afterEach(() => {
+				liveData = true;
+			});
+			define();
+		});
+	}
+}
+
 export function makeCrisp(options?: FakeCrispOptions): FakeCrisp {
-	const crisp = createFakeCrisp(options);
+	const crisp = createFakeCrisp({ liveData, ...options });
 	crisps.push(crisp);
 	return crisp;
 }
