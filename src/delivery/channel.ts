@@ -67,6 +67,8 @@ function createChannel(key: string): Channel {
 	/** Whose signal it was that is not proven. */
 	let owner: Member | undefined;
 	let lastSight: Sight | undefined;
+	/** Since the last join. */
+	let writtenByOthers: string | null = null;
 	/** `performance.now()` since which there is nothing to see. */
 	let blindSince: number | undefined;
 	/** Another page may be delivering what is pending here. */
@@ -78,6 +80,9 @@ function createChannel(key: string): Channel {
 		const isJoin = client !== lastSight?.client || session !== lastSight.session || data !== lastSight.data;
 		const isWrittenByOthers = value !== null && value !== lastSight?.value && !proof.isKnown(value);
 		lastSight = sight;
+		if (isJoin || isWrittenByOthers) writtenByOthers = isJoin ? null : value;
+		// The server may hold it, too.
+		if (isWrittenByOthers) proof.noteWritten(value);
 		if (!isJoin && !isWrittenByOthers) return;
 
 		const { unproven } = proof;
@@ -141,11 +146,12 @@ function createChannel(key: string): Channel {
 	}
 
 	function letGo(sight: Sight) {
-		const { value } = sight;
-		// What is being written would be there again, and what others have written stays until the next join.
+		const { value, data } = sight;
+		// What is being written would be there again.
 		if (writer.isWriting(value) || !members.isReleasing()) return;
-		// A client that hands out copies does not show which of the two it is.
-		if (value !== null && (proof.isKnown(value) || !sight.data)) release.letGo(sight);
+		// It stays until the next join. A client that hands out copies shows none.
+		const isOthers = data !== undefined && value === writtenByOthers;
+		if (value !== null && proof.isKnown(value) && !isOthers) release.letGo(sight);
 		release.step(sight);
 	}
 

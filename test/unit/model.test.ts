@@ -163,6 +163,7 @@ async function play(options: FakeCrispOptions, sequence: Action[]) {
 it(
 	`keeps its promises in ${RUNS} random sequences`,
 	async () => {
+		// `npm test` plays the same ones each time, `npm run fuzz` others.
 		const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 		console.log(`seed ${seed} (again: FUZZ_SEED=${seed} npm run fuzz)`);
 		const property = fc.asyncProperty(crispOptions, fc.array(actions, { maxLength: 25 }), play);

@@ -66,6 +66,17 @@ describe("a line that dies unnoticed", () => {
 		expect(crisp.told).toEqual(["pause_chatbot"]);
 	});
 
+	it("tells it also where the server holds what other code of the page has written before", async () => {
+		const crisp = await installCrisp({ reconnectDelay });
+		const chatbot = makeChatbot();
+		window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+		await pass(IDLE_INTERVAL);
+		chatbot.startChatbot();
+		crisp.drop({ unnoticed: true });
+		await pass(NOTICED);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
 	it("tells it before a signal that is called meanwhile", async () => {
 		const crisp = await installCrisp({ reconnectDelay });
 		crisp.drop({ unnoticed: true });
