@@ -18,7 +18,14 @@ export default defineConfig({
 		},
 		projects: [
 			{ test: { ...unit, name: "unit", env: { FUZZ_SEED: "1" } } },
-			{ test: { ...unit, name: "fuzz", include: ["test/unit/model.test.ts"], env: { FUZZ_RUNS: process.env.FUZZ_RUNS ?? "1e9" } } },
+			{
+				test: {
+					...unit,
+					name: "fuzz",
+					include: ["test/unit/model.test.ts"],
+					env: { FUZZ_RUNS: process.env.FUZZ_RUNS ?? "1e9" },
+				},
+			},
 			{
 				test: {
 					name: "package",
