@@ -1,0 +1,42 @@
+import type { Bus } from "./bus.js";
+import { isNewer, LIFETIME, type RelayEvent } from "./relay-event.js";
+import { createTopics } from "./topics.js";
+
+const isExpired = ({ at }: RelayEvent) => at + LIFETIME <= Date.now();
+
+/**
+ * The default bus, for a relay that is one process. A restart forgets what stood.
+ *
+ * @example
+ * const relay = createRelay({ bus: memoryBus(), secret: "a long random text" });
+ */
+export function memoryBus(): Bus {
+	const topics = createTopics();
+	/** Those that were set last stand last. */
+	const lasts = new Map<string, RelayEvent>();
+
+	function forgetExpired(): void {
+		for (const [topic, last] of lasts) {
+			if (!isExpired(last)) return;
+			lasts.delete(topic);
+		}
+	}
+
+	return {
+		async publish(topic, event) {
+			const last = lasts.get(topic);
+			if (last && !isNewer(event, last)) return;
+			lasts.delete(topic);
+			lasts.set(topic, event);
+			forgetExpired();
+			topics.tell(topic, event);
+		},
+		subscribe(topic, listener) {
+			const undo = topics.add(topic, listener);
+			const last = lasts.get(topic);
+			if (last && !isExpired(last)) listener(last);
+			return undo;
+		},
+		async close() {},
+	};
+}
