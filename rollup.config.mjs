@@ -1,19 +1,32 @@
 import { createHash } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import typescript from "@rollup/plugin-typescript";
 import { dts } from "rollup-plugin-dts";
 
-const compile = () => typescript({ noEmit: false, include: "src/**", outputToFilesystem: false });
+const compile = (tsconfig = "tsconfig.json") =>
+	typescript({ tsconfig, noEmit: false, include: "src/**", outputToFilesystem: false });
+
+const SERVER = fileURLToPath(new URL("src/server/index.ts", import.meta.url));
+
+/** The licenses of bundled packages ask for this. */
+const credit = ({ moduleIds }) => {
+	const folders = moduleIds.flatMap((id) => id.match(/^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []);
+	return [...new Set(folders)]
+		.map((folder) => `/*!\nHolds ${folder.split("node_modules/").pop()}.\n\n${readFileSync(`${folder}/LICENSE`)}*/`)
+		.join("\n");
+};
 
 /** An npm entry: ESM and CJS, each with types in its own module format. */
 const entry = (input, name) => [
 	{
 		input,
-		plugins: [compile()],
+		plugins: [nodeResolve(), compile()],
 		output: [
-			{ file: `dist/${name}.js`, format: "es", sourcemap: true },
-			{ file: `dist/${name}.cjs`, format: "cjs", sourcemap: true },
+			{ file: `dist/${name}.js`, format: "es", sourcemap: true, banner: credit },
+			{ file: `dist/${name}.cjs`, format: "cjs", sourcemap: true, banner: credit },
 		],
 	},
 	{
@@ -37,6 +50,20 @@ const writeIntegrity = (path) => ({
 export default [
 	...entry("src/index.ts", "index"),
 	...entry("src/testing/index.ts", "testing"),
+	...entry("src/server/index.ts", "server"),
+	{
+		input: "src/server/command/index.ts",
+		// It runs on the entry beside it.
+		external: [/^node:/, "redis", SERVER],
+		plugins: [nodeResolve(), compile("src/server/command/tsconfig.json")],
+		output: {
+			file: "dist/command.js",
+			format: "es",
+			sourcemap: true,
+			paths: { [SERVER]: "./server.js" },
+			banner: (chunk) => `#!/usr/bin/env node\n${credit(chunk)}`,
+		},
+	},
 	{
 		input: "src/script.ts",
 		plugins: [compile()],
