@@ -13,6 +13,8 @@ export default defineConfig({
 	test: {
 		coverage: {
 			include: ["src/**"],
+			// Its tests run it behind real servers and in processes of its own.
+			exclude: ["src/server/**"],
 			thresholds: { lines: 100, branches: 100, functions: 100, statements: 100 },
 			reporter: ["text"],
 		},
@@ -36,6 +38,14 @@ export default defineConfig({
 				},
 			},
 			{ test: { name: "docs", include: ["test/docs/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+			{
+				test: {
+					name: "server",
+					include: ["test/server/**/*.test.ts"],
+					globalSetup: "test/server/setup.ts",
+					testTimeout: 20_000,
+				},
+			},
 			{
 				test: {
 					name: "browser",

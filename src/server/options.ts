@@ -1,5 +1,6 @@
 import type { Bus } from "./bus.js";
 import { memoryBus } from "./memory-bus.js";
+import { fail, readFunction, readNumber, readText, readTexts } from "./read-options.js";
 
 /**
  * How a relay is set up. One of `secret` and `signingSecret` is needed: without, anybody could pause anybody's chatbot on the
@@ -43,80 +44,38 @@ export interface RelaySettings {
 	log: (line: string) => void;
 }
 
-type Fails = (expected: string, value: unknown, isRightType: boolean) => never;
+const isKey = (text: string) => /^[\w-]{1,50}$/.test(text);
 
-const failOf =
-	(name: string): Fails =>
-	(expected, value, isRightType) => {
-		throw new (isRightType ? RangeError : TypeError)(`Expected ${name} to be ${expected}, got ${describe(value)}`);
-	};
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
-/** Shows no secret: of these only an empty one is wrong, or what is no text. */
-function describe(value: unknown): string {
-	if (typeof value === "string") return JSON.stringify(value);
-	if (Array.isArray(value)) return "a list";
-	return value && typeof value === "object" ? "an object" : String(value);
-}
-
-function readList(name: string, value: unknown, expected: string, isRight: (text: string) => boolean): string[] {
-	if (value === undefined) return [];
-	const list: unknown[] = Array.isArray(value) ? value : [value];
-	const fail = failOf(name);
-	return list.map((item) => {
-		if (typeof item !== "string") return fail(`${expected}, or a list of such`, item, false);
-		return isRight(item) ? item : fail(`${expected}, or a list of such`, item, true);
-	});
-}
-
-function readNumber(name: string, value: unknown, fallback: number, min: number): number {
-	if (value === undefined) return fallback;
-	// Timers overflow above 2^31 - 1 ms, and fire at once.
-	const isRight = Number.isInteger(value) && (value as number) >= min && (value as number) < 2 ** 31;
-	return isRight
-		? (value as number)
-		: failOf(name)(`a whole number of at least ${min}`, value, typeof value === "number");
-}
-
-function readFunction<T>(name: string, value: T | undefined, fallback: T): T {
-	if (value !== undefined && typeof value !== "function") failOf(name)("a function", value, false);
-	return value ?? fallback;
-}
-
-function isOrigin(text: string): boolean {
-	return URL.canParse(text) && new URL(text).origin === text;
-}
-
-function readBus(bus: Bus | undefined): Bus {
-	if (bus === undefined) return memoryBus();
+function readBus(bus: Bus): Bus {
 	const isBus = [bus?.publish, bus?.subscribe, bus?.close].every((method) => typeof method === "function");
-	return isBus ? bus : failOf("bus")("memoryBus(), redisBus(client) or alike", bus, false);
+	return isBus ? bus : fail("bus", "memoryBus(), redisBus(client) or alike", bus, false);
 }
 
 const NAMES = ["key", "secret", "signingSecret", "bus", "origin", "authorize", "maxConnections", "heartbeat", "log"];
 
 /** @throws TypeError or RangeError */
 export function resolveRelayOptions(options: RelayServerOptions): RelaySettings {
-	if (typeof options !== "object" || options === null) failOf("options")("an object", options, false);
+	if (typeof options !== "object" || options === null) fail("options", "an object", options, false);
 	const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
 	if (unknown) throw new TypeError(`Expected options among ${NAMES.join(", ")}, got ${unknown}`);
 	// Own properties only: inherited ones may come from a polluted Object.prototype.
 	const own: RelayServerOptions = Object.assign(Object.create(null), options);
-	const [key = "", ...otherKeys] = readList("key", own.key ?? "enum", "1 to 50 of A-Z a-z 0-9 _ -", (text) =>
-		/^[\w-]{1,50}$/.test(text),
-	);
-	if (otherKeys.length || Array.isArray(own.key)) failOf("key")("a string", own.key, false);
-	const secret = readList("secret", own.secret, "a string that is not empty", Boolean);
-	const signingSecret = readList("signingSecret", own.signingSecret, "a string that is not empty", Boolean);
+	const { key = "enum", bus = memoryBus(), authorize = () => true, log = () => {} } = own;
+	const { maxConnections = 10_000, heartbeat = 15_000 } = own;
+	const secret = readTexts("secret", own.secret, "a string that is not empty", Boolean);
+	const signingSecret = readTexts("signingSecret", own.signingSecret, "a string that is not empty", Boolean);
 	if (!secret.length && !signingSecret.length) throw new TypeError("Expected secret or signingSecret, got neither");
 	return {
-		key,
+		key: readText("key", key, "1 to 50 of A-Z a-z 0-9 _ -", isKey),
 		secret,
 		signingSecret,
-		bus: readBus(own.bus),
-		origin: readList("origin", own.origin, 'like "https://shop.example"', isOrigin),
-		authorize: readFunction("authorize", own.authorize, () => true),
-		maxConnections: readNumber("maxConnections", own.maxConnections, 10_000, 1),
-		heartbeat: readNumber("heartbeat", own.heartbeat, 15_000, 10),
-		log: readFunction("log", own.log, () => {}),
+		bus: readBus(bus),
+		origin: readTexts("origin", own.origin, 'like "https://shop.example"', isOrigin),
+		authorize: readFunction("authorize", authorize),
+		maxConnections: readNumber("maxConnections", maxConnections, 1),
+		heartbeat: readNumber("heartbeat", heartbeat, 10),
+		log: readFunction("log", log),
 	};
 }

@@ -1,0 +1,78 @@
+import { onTestFinished } from "vitest";
+import { hashOf, SESSION } from "./hook.js";
+
+/** One block of an event stream, by its fields. */
+export type StreamEvent = Record<string, string>;
+
+/** A page that listens. */
+export interface Page {
+	response: Response;
+	/** Comments that have come. */
+	comments(): number;
+	/** Waits for the next event. Rejects where the stream has ended. */
+	next(): Promise<StreamEvent>;
+	/** What the next event says. */
+	nextData(): Promise<{ value: string; at: number }>;
+	/** Resolves when the stream has ended, whatever the reason. */
+	ended: Promise<void>;
+	leave(): void;
+}
+
+export const addressOf = (url: string, session = SESSION) => `${url}?session=${hashOf(session)}`;
+
+function parseBlock(block: string): StreamEvent {
+	const fields = block.split("\n").map((line) => line.split(/: ?(.*)/s, 2) as [string, string?]);
+	return Object.fromEntries(fields.filter(([name]) => name).map(([name, value]) => [name, value ?? ""]));
+}
+
+export async function openPage(url: string, session = SESSION, headers: Record<string, string> = {}): Promise<Page> {
+	const controller = new AbortController();
+	onTestFinished(() => controller.abort());
+	const response = await fetch(addressOf(url, session), { headers, signal: controller.signal });
+	const events: StreamEvent[] = [];
+	let comments = 0;
+	let taken = 0;
+	let isOver = false;
+	let wake = () => {};
+
+	async function read(): Promise<void> {
+		const decoder = new TextDecoder();
+		let text = "";
+		for await (const chunk of response.body ?? []) {
+			text += decoder.decode(chunk, { stream: true });
+			const blocks = text.split("\n\n");
+			text = blocks.pop() ?? "";
+			for (const block of blocks) {
+				if (block.startsWith(":")) comments++;
+				else events.push(parseBlock(block));
+			}
+			wake();
+		}
+	}
+
+	const ended = read()
+		.catch(() => {})
+		.then(() => {
+			isOver = true;
+			wake();
+		});
+
+	async function next(): Promise<StreamEvent> {
+		while (!events[taken]) {
+			if (isOver) throw new Error("The stream has ended");
+			await new Promise<void>((resolve) => {
+				wake = resolve;
+			});
+		}
+		return events[taken++] as StreamEvent;
+	}
+
+	return {
+		response,
+		comments: () => comments,
+		next,
+		nextData: async () => JSON.parse((await next()).data ?? ""),
+		ended,
+		leave: () => controller.abort(),
+	};
+}

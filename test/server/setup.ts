@@ -1,0 +1,21 @@
+import { existsSync } from "node:fs";
+import type { TestProject } from "vitest/node";
+import { installPackages } from "../install.js";
+import { findRedis } from "./redis-server.js";
+
+declare module "vitest" {
+	interface ProvidedContext {
+		hasRedis: boolean;
+	}
+}
+
+const ADVICE = "Install Redis 6.2 or newer (on Debian: apt-get install redis-server), or set REDIS_SERVER_PATH.";
+
+/** Redis is there in CI; elsewhere its tests are left out where it is missing. */
+export default function setup({ provide }: TestProject): void {
+	if (!existsSync(new URL("../../dist/command.js", import.meta.url))) throw new Error("Run npm run build first.");
+	if (process.env.CI && !findRedis()) installPackages(["redis-server"], ADVICE);
+	const hasRedis = Boolean(findRedis());
+	if (!hasRedis) console.warn(`The tests with Redis are left out. ${ADVICE}`);
+	provide("hasRedis", hasRedis);
+}

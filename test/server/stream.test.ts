@@ -1,0 +1,308 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { createRelay } from "../../src/server/index.js";
+import { buildEnvelope, buildSignedHook, hashOf, PAUSE, SECRET, SESSION, SIGNING_SECRET, tell } from "./hook.js";
+import { addressOf, openPage } from "./page.js";
+import { startRelay } from "./start-relay.js";
+
+const START = "start_chatbot";
+
+describe("a page that listens", () => {
+	it("hears each command and pause, in the format that is promised", async () => {
+		const { url } = await startRelay();
+		const page = await openPage(url);
+		const at = Date.now();
+		const values = [START, "pause_chatbot", PAUSE, "chatbot_paused:", 'chatbot_paused:a schedule\nof \u{1F4C5}: "x"'];
+		for (const [index, value] of values.entries()) {
+			await tell(url, { value, at: at + index });
+			expect(await page.next()).toEqual({ id: `${at + index}`, data: JSON.stringify({ value, at: at + index }) });
+		}
+	});
+
+	it("is not buffered, cached or changed on the way", async () => {
+		const { url } = await startRelay();
+		const { response } = await openPage(url);
+		expect(response.status).toBe(200);
+		expect(Object.fromEntries(response.headers)).toMatchObject({
+			"content-type": "text/event-stream",
+			"cache-control": "no-cache, no-transform",
+			"x-accel-buffering": "no",
+		});
+	});
+
+	it("hears what stands when it opens, and what is of its own session alone", async () => {
+		const { url } = await startRelay();
+		const at = Date.now();
+		await tell(url, { value: START, at });
+		await tell(url, { value: PAUSE, at: at + 1 });
+		await tell(url, { session: "session_other", value: START, at: at + 2 });
+		expect(await (await openPage(url)).nextData()).toEqual({ value: PAUSE, at: at + 1 });
+	});
+
+	it("hears nothing of what it has heard before it was cut off", async () => {
+		const { url } = await startRelay();
+		const at = Date.now();
+		await tell(url, { at });
+		const [same, later, older, none] = await Promise.all(
+			[`${at}`, `${at + 1}`, `${at - 1}`, "no number"].map((id) => openPage(url, SESSION, { "Last-Event-ID": id })),
+		);
+		expect(await older?.nextData()).toEqual({ value: PAUSE, at });
+		expect(await none?.nextData()).toEqual({ value: PAUSE, at });
+		await tell(url, { value: START, at: at + 2 });
+		expect(await same?.nextData()).toEqual({ value: START, at: at + 2 });
+		expect(await later?.nextData()).toEqual({ value: START, at: at + 2 });
+	});
+
+	it("hears nothing twice, late or out of order", async () => {
+		const { url } = await startRelay();
+		const page = await openPage(url);
+		const at = Date.now();
+		await tell(url, { value: START, at });
+		await tell(url, { value: START, at });
+		await tell(url, { value: PAUSE, at: at - 1 });
+		await tell(url, { value: PAUSE, at });
+		await tell(url, { value: PAUSE, at: at + 1 });
+		expect([await page.nextData(), await page.nextData()]).toEqual([
+			{ value: START, at },
+			{ value: PAUSE, at: at + 1 },
+		]);
+	});
+
+	it("hears a command after a pause of the same millisecond", async () => {
+		const { url } = await startRelay();
+		const page = await openPage(url);
+		const at = Date.now();
+		for (const value of [PAUSE, "pause_chatbot", START, PAUSE]) await tell(url, { value, at });
+		await tell(url, { value: PAUSE, at: at + 1 });
+		const heard = [await page.nextData(), await page.nextData(), await page.nextData(), await page.nextData()];
+		expect(heard.map(({ value }) => value)).toEqual([PAUSE, "pause_chatbot", START, PAUSE]);
+	});
+
+	it("no longer hears what stood for 24 hours", async () => {
+		vi.useFakeTimers({ toFake: ["Date"] });
+		onTestFinished(() => void vi.useRealTimers());
+		const { url } = await startRelay();
+		await tell(url, { session: "session_old" });
+		vi.setSystemTime(Date.now() + 86_400_000 - 1);
+		await tell(url, { session: "session_new", value: START });
+		expect(await (await openPage(url, "session_old")).nextData()).toMatchObject({ value: PAUSE });
+		vi.setSystemTime(Date.now() + 1);
+		const page = await openPage(url, "session_old");
+		await tell(url, { session: "session_old", value: "pause_chatbot" });
+		expect(await page.nextData()).toMatchObject({ value: "pause_chatbot" });
+		expect(await (await openPage(url, "session_new")).nextData()).toMatchObject({ value: START });
+	});
+});
+
+describe("a request to listen", () => {
+	it.each([
+		["no session", ""],
+		["an empty one", "?session="],
+		["Crisp's own id", `?session=${SESSION}`],
+		["a hash in capitals", `?session=${hashOf(SESSION).toUpperCase()}`],
+		["half a hash", `?session=${hashOf(SESSION).slice(32)}`],
+		["a hash and more", `?session=${hashOf(SESSION)}0`],
+		["__proto__", "?session=__proto__"],
+	])("is refused in one plain line with %s", async (_, query) => {
+		const { url, lines } = await startRelay();
+		const response = await fetch(url + query);
+		expect(response.status).toBe(400);
+		expect(await response.text()).toMatch(/^Expected \?session=[^\n]*\n$/);
+		expect(lines.join()).not.toContain(hashOf(SESSION).slice(32));
+	});
+
+	it("is refused where the site does not authorize it, and in time where it asks elsewhere", async () => {
+		const authorize = async (request: Request) => request.headers.get("Cookie") === "id=7";
+		const { url } = await startRelay({ authorize });
+		const refused = await fetch(addressOf(url));
+		expect([refused.status, await refused.text()]).toEqual([403, "This page may not listen\n"]);
+		const page = await openPage(url, SESSION, { Cookie: "id=7" });
+		await tell(url);
+		expect(await page.nextData()).toMatchObject({ value: PAUSE });
+	});
+
+	it("is refused where the site fails to say, and the log tells why", async () => {
+		const authorize = () => Promise.reject(new Error("the database is away"));
+		const { url, lines } = await startRelay({ authorize });
+		const response = await fetch(addressOf(url));
+		expect([response.status, await response.text()]).toEqual([500, "The relay failed\n"]);
+		expect(lines).toEqual(["Refused GET with 500: The relay failed (the database is away)"]);
+	});
+
+	it("by HEAD gets the headers alone, and holds no place", async () => {
+		const { url } = await startRelay({ maxConnections: 1 });
+		for (const _ of "ab") {
+			const response = await fetch(addressOf(url), { method: "HEAD" });
+			expect([response.status, response.headers.get("Content-Type")]).toEqual([200, "text/event-stream"]);
+		}
+		expect((await openPage(url)).response.status).toBe(200);
+		expect((await fetch(url, { method: "HEAD" })).status).toBe(400);
+	});
+});
+
+describe("the pages of other origins", () => {
+	const origin = ["https://shop.example", "http://localhost:5173"];
+	const corsOf = (response: Response) => response.headers.get("Access-Control-Allow-Origin");
+
+	it.each(origin)("may listen where they are named: %s", async (name) => {
+		const { url } = await startRelay({ origin });
+		const { response } = await openPage(url, SESSION, { Origin: name });
+		expect([corsOf(response), response.headers.get("Vary")]).toEqual([name, "Origin"]);
+		const refused = await fetch(url, { headers: { Origin: name } });
+		expect([refused.status, corsOf(refused)]).toEqual([400, name]);
+	});
+
+	it("may ask beforehand", async () => {
+		const { url } = await startRelay({ origin: origin[0] });
+		const headers = { Origin: "https://shop.example", "Access-Control-Request-Headers": "last-event-id" };
+		const response = await fetch(addressOf(url), { method: "OPTIONS", headers });
+		expect(response.status).toBe(204);
+		expect(corsOf(response)).toBe("https://shop.example");
+		expect(response.headers.get("Access-Control-Allow-Headers")).toMatch(/last-event-id/i);
+	});
+
+	it.each(["https://evil.example", "https://shop.example.evil.example", "null", ""])(
+		"may not otherwise: %j",
+		async (name) => {
+			const { url } = await startRelay({ origin });
+			expect(corsOf((await openPage(url, SESSION, { Origin: name })).response)).toBeNull();
+			const other = await startRelay();
+			expect(corsOf((await openPage(other.url, SESSION, { Origin: name })).response)).toBeNull();
+		},
+	);
+
+	it("get nothing from the hooks", async () => {
+		const { url } = await startRelay({ origin });
+		const response = await fetch(url, { method: "POST", headers: { Origin: "https://shop.example" } });
+		expect(corsOf(response)).toBeNull();
+	});
+});
+
+describe("a stream that is idle", () => {
+	/** Cuts what says nothing for 300 ms. */
+	async function startProxy(target: string): Promise<string> {
+		const server = createServer((client) => {
+			const upstream = connect(Number(new URL(target).port), "localhost");
+			const cut = () => {
+				client.destroy();
+				upstream.destroy();
+			};
+			client.pipe(upstream).pipe(client);
+			upstream.setTimeout(300, cut);
+			for (const socket of [client, upstream]) socket.on("error", cut).on("close", cut);
+		}).listen(0);
+		await once(server, "listening");
+		onTestFinished(() => void server.close());
+		return target.replace(/:\d+/, `:${(server.address() as AddressInfo).port}`);
+	}
+
+	it("is kept open by comments, through a proxy that would close it", async () => {
+		const { url } = await startRelay({ heartbeat: 100 });
+		const page = await openPage(await startProxy(url));
+		await vi.waitFor(() => expect(page.comments()).toBeGreaterThan(8), 5000);
+		await tell(url);
+		expect(await page.nextData()).toMatchObject({ value: PAUSE });
+	});
+
+	it("would be closed without them", async () => {
+		const { url } = await startRelay();
+		const page = await openPage(await startProxy(url));
+		await page.ended;
+		expect(page.comments()).toBe(1);
+	});
+});
+
+describe("a flood of pages", () => {
+	it("beyond maxConnections is answered with 503, until others leave", async () => {
+		const { url } = await startRelay({ maxConnections: 30 });
+		const sessions = Array.from({ length: 100 }, (_, index) => `session_${index}`);
+		const pages = await Promise.all(sessions.map((session) => openPage(url, session)));
+		const open = pages.filter(({ response }) => response.status === 200);
+		const refused = pages.filter(({ response }) => response.status === 503);
+		expect([open.length, refused.length]).toEqual([30, 70]);
+		expect(refused[0]?.response.headers.get("Retry-After")).toBe("60");
+		open[7]?.leave();
+		await vi.waitFor(async () => expect((await openPage(url, "session_late")).response.status).toBe(200));
+	});
+
+	it("of one session throws out the oldest, and tells it not to come back at once", async () => {
+		const { url } = await startRelay();
+		const pages = [];
+		for (let index = 0; index < 21; index++) pages.push(await openPage(url));
+		const [oldest, ...others] = pages;
+		expect(await oldest?.next()).toEqual({ event: "replaced", retry: "60000", data: "{}" });
+		await oldest?.ended;
+		await tell(url);
+		for (const page of others) expect(await page.nextData()).toMatchObject({ value: PAUSE });
+	});
+
+	it("of one session does not count twice", async () => {
+		const { url } = await startRelay({ maxConnections: 20 });
+		for (let index = 0; index < 25; index++) expect((await openPage(url)).response.status).toBe(200);
+		expect((await openPage(url, "session_other")).response.status).toBe(503);
+	});
+});
+
+describe("a page that does not read", () => {
+	const LONG = `chatbot_paused:${"x".repeat(100_000)}`;
+
+	it("is let go by the socket's other end", async () => {
+		const { url } = await startRelay({ maxConnections: 1 });
+		const { port, pathname, search } = new URL(addressOf(url));
+		const socket: Socket = connect(Number(port), "localhost");
+		onTestFinished(() => void socket.destroy());
+		socket.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+		await once(socket, "readable");
+		expect((await openPage(url, "session_other")).response.status).toBe(503);
+		const at = Date.now();
+		for (let index = 0; index < 200; index++) await tell(url, { value: LONG, at: at + index });
+		await vi.waitFor(async () => expect((await openPage(url, "session_other")).response.status).toBe(200));
+	});
+
+	it("is closed when 64 kB wait for it, and they are dropped", async () => {
+		const relay = createRelay({ secret: SECRET, signingSecret: SIGNING_SECRET });
+		const open = async (session: string) => {
+			const { body } = await relay.fetch(new Request(addressOf("http://localhost/", session)));
+			return body?.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+		};
+		const post = async (session: string, at: number) => {
+			const hook = buildSignedHook(JSON.stringify(buildEnvelope({ session, at })));
+			await relay.fetch(new Request("http://localhost/", { method: "POST", ...hook } as RequestInit));
+		};
+		const [few, many] = [await open("few"), await open("many")];
+		const at = Date.now();
+		for (let index = 0; index < 1000; index++) await post("many", at + index);
+		for (let index = 0; index < 500; index++) await post("few", at + index);
+		await expect(many.read()).rejects.toThrow("The reader of an event stream does not read");
+		await relay.close();
+		let blocks = "";
+		for (let next = await few.read(); !next.done; next = await few.read())
+			blocks += new TextDecoder().decode(next.value);
+		expect(blocks.match(/^data:/gm)).toHaveLength(500);
+	});
+});
+
+it("ends all streams when it closes, and answers 503 from then on", async () => {
+	const { url, relay } = await startRelay();
+	const page = await openPage(url);
+	await relay.close();
+	await page.ended;
+	expect(await tell(url)).toBe(503);
+	expect((await openPage(url)).response.status).toBe(503);
+});
+
+it("lets go of a page that has left before it was answered", async () => {
+	const leaving = new AbortController();
+	const authorize = () => {
+		leaving.abort();
+		return true;
+	};
+	const relay = createRelay({ secret: SECRET, maxConnections: 1, authorize });
+	const get = (signal?: AbortSignal) =>
+		relay.fetch(new Request(addressOf("http://localhost/"), signal ? { signal } : {}));
+	await get(leaving.signal);
+	expect((await get()).status).toBe(200);
+	await relay.close();
+});
