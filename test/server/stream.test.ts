@@ -1,11 +1,12 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createRelay } from "../../src/server/index.js";
+import { eventually } from "./eventually.js";
 import { buildEnvelope, buildSignedHook, hashOf, PAUSE, SECRET, SESSION, SIGNING_SECRET, tell } from "./hook.js";
 import { addressOf, openPage } from "./page.js";
 import { startRelay } from "./start-relay.js";
+import { startTcpProxy } from "./tcp-proxy.js";
 
 const START = "start_chatbot";
 
@@ -181,34 +182,23 @@ describe("the pages of other origins", () => {
 });
 
 describe("a stream that is idle", () => {
-	/** Cuts what says nothing for 300 ms. */
-	async function startProxy(target: string): Promise<string> {
-		const server = createServer((client) => {
-			const upstream = connect(Number(new URL(target).port), "localhost");
-			const cut = () => {
-				client.destroy();
-				upstream.destroy();
-			};
-			client.pipe(upstream).pipe(client);
-			upstream.setTimeout(300, cut);
-			for (const socket of [client, upstream]) socket.on("error", cut).on("close", cut);
-		}).listen(0);
-		await once(server, "listening");
-		onTestFinished(() => void server.close());
-		return target.replace(/:\d+/, `:${(server.address() as AddressInfo).port}`);
+	/** Behind a proxy that closes what says nothing for 300 ms. */
+	async function throughProxy(url: string): Promise<string> {
+		const { port } = await startTcpProxy(Number(new URL(url).port), 300);
+		return url.replace(/:\d+/, `:${port}`);
 	}
 
 	it("is kept open by comments, through a proxy that would close it", async () => {
 		const { url } = await startRelay({ heartbeat: 100 });
-		const page = await openPage(await startProxy(url));
-		await vi.waitFor(() => expect(page.comments()).toBeGreaterThan(8), 5000);
+		const page = await openPage(await throughProxy(url));
+		await eventually(() => expect(page.comments()).toBeGreaterThan(8));
 		await tell(url);
 		expect(await page.nextData()).toMatchObject({ value: PAUSE });
 	});
 
 	it("would be closed without them", async () => {
 		const { url } = await startRelay();
-		const page = await openPage(await startProxy(url));
+		const page = await openPage(await throughProxy(url));
 		await page.ended;
 		expect(page.comments()).toBe(1);
 	});
@@ -224,7 +214,7 @@ describe("a flood of pages", () => {
 		expect([open.length, refused.length]).toEqual([30, 70]);
 		expect(refused[0]?.response.headers.get("Retry-After")).toBe("60");
 		open[7]?.leave();
-		await vi.waitFor(async () => expect((await openPage(url, "session_late")).response.status).toBe(200));
+		await eventually(async () => expect((await openPage(url, "session_late")).response.status).toBe(200));
 	});
 
 	it("of one session throws out the oldest, and tells it not to come back at once", async () => {
@@ -258,7 +248,7 @@ describe("a page that does not read", () => {
 		expect((await openPage(url, "session_other")).response.status).toBe(503);
 		const at = Date.now();
 		for (let index = 0; index < 200; index++) await tell(url, { value: LONG, at: at + index });
-		await vi.waitFor(async () => expect((await openPage(url, "session_other")).response.status).toBe(200));
+		await eventually(async () => expect((await openPage(url, "session_other")).response.status).toBe(200));
 	});
 
 	it("is closed when 64 kB wait for it, and they are dropped", async () => {

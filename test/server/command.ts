@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import { SECRET, SIGNING_SECRET } from "./hook.js";
+
+const COMMAND = fileURLToPath(new URL("../../dist/command.js", import.meta.url));
+
+/** `npx crisp-signals …`, as built. */
+export interface Command {
+	/** Of the relay, once it listens. */
+	url: string;
+	output(): string;
+	/** Waits until it has written this. Rejects where it ends before. */
+	written(pattern: RegExp): Promise<RegExpMatchArray>;
+	kill(signal: NodeJS.Signals): void;
+	/** Its exit code, or the signal that ended it. */
+	ended: Promise<number | string>;
+}
+
+type Environment = Record<string, string>;
+
+// Words are separated by a space there.
+export const ENVIRONMENT: Environment = {
+	CRISP_SIGNING_SECRET: `older ${SIGNING_SECRET.replaceAll(" ", "_")}`,
+	CRISP_HOOK_SECRET: `${SECRET.replaceAll(" ", "_")} older`,
+};
+
+export function runCommand(args: readonly string[], env: Environment = ENVIRONMENT): Command {
+	const options = { env: { PATH: process.env.PATH ?? "", ...env } };
+	const child = spawn(process.execPath, [COMMAND, ...args], options);
+	let output = "";
+	const write = (text: string) => {
+		output += text;
+	};
+	for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", write);
+	const ended = once(child, "close").then(([code, signal]) => signal ?? code);
+	onTestFinished(() => void child.kill("SIGKILL"));
+
+	async function written(pattern: RegExp): Promise<RegExpMatchArray> {
+		for (;;) {
+			const match = output.match(pattern);
+			if (match) return match;
+			const more = Promise.race([once(child.stdout, "data"), once(child.stderr, "data")]);
+			const isOver = await Promise.race([more.then(() => false), ended.then(() => !pattern.test(output))]);
+			if (isOver) throw new Error(`It ended, and wrote:\n${output}`);
+		}
+	}
+
+	return { url: "", output: () => output, written, kill: (signal) => child.kill(signal), ended };
+}
+
+/** The relay on a port of its own, or on the one that is given. */
+export async function startCommand(...args: string[]): Promise<Command> {
+	const command = runCommand(["relay", "--port", "0", ...args]);
+	const [, url = ""] = await command.written(/^Relay listens on (\S+),/m);
+	return { ...command, url };
+}
