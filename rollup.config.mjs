@@ -59,7 +59,6 @@ export default [
 		output: {
 			file: "dist/command.js",
 			format: "es",
-			sourcemap: true,
 			paths: { [SERVER]: "./server.js" },
 			banner: (chunk) => `#!/usr/bin/env node\n${credit(chunk)}`,
 		},

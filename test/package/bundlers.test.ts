@@ -41,11 +41,13 @@ describe.each(Object.keys(BUNDLERS))("%s", (name) => {
 
 	it("adds 0 bytes for an import that is not used", async () => {
 		const site = `console.log("x");\nexport {};\n`;
-		const unused = `import { startChatbot } from "crisp-signals";\nimport { createFakeCrisp } from "crisp-signals/testing";\n`;
+		const unused = `import { startChatbot } from "crisp-signals";
+			import { createFakeCrisp } from "crisp-signals/testing";
+			import { createRelay } from "crisp-signals/server";\n`;
 		const without = await bundleText(name, site);
 		expect(await bundleText(name, unused + site)).toBe(without);
 		// Those that are used are seen.
-		const used = await bundleText(name, `${unused + site}console.log(startChatbot, createFakeCrisp);\n`);
+		const used = await bundleText(name, `${unused + site}console.log(startChatbot, createFakeCrisp, createRelay);\n`);
 		expect(used.length).toBeGreaterThan(without.length + 5_000);
 	});
 });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { expect, inject, it } from "vitest";
+import { expect, inject, it, vi } from "vitest";
 import { openConsumer } from "./consumer.js";
 
 /** What the tarball holds, as npm has unpacked it. */
@@ -10,6 +10,7 @@ const ROOT = join(inject("plainFolder"), "node_modules/crisp-signals");
 const FILES = [
 	"LICENSE",
 	"README.md",
+	"dist/command.js",
 	"dist/crisp-signals.js",
 	"dist/crisp-signals.js.map",
 	"dist/crisp-signals.min.js",
@@ -20,6 +21,12 @@ const FILES = [
 	"dist/index.d.ts",
 	"dist/index.js",
 	"dist/index.js.map",
+	"dist/server.cjs",
+	"dist/server.cjs.map",
+	"dist/server.d.cts",
+	"dist/server.d.ts",
+	"dist/server.js",
+	"dist/server.js.map",
 	"dist/sri.json",
 	"dist/testing.cjs",
 	"dist/testing.cjs.map",
@@ -29,6 +36,9 @@ const FILES = [
 	"dist/testing.js.map",
 	"package.json",
 ];
+
+/** Ours, and the one package that is bundled into the relay. */
+const SOURCE = /^\.\.\/(src\/[\w/-]+\.ts|node_modules\/eventsource-encoder\/[\w/.-]+)$/;
 
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 const unpack = () =>
@@ -41,10 +51,10 @@ it("holds these files and no others", () => {
 	expect(files.sort()).toEqual(FILES);
 });
 
-it("is smaller than 270 kB, and 1 MB unpacked", () => {
+it("is smaller than 350 kB, and 1.2 MB unpacked", () => {
 	const unpacked = unpack().reduce((sum, path) => sum + statSync(path).size, 0);
-	expect(statSync(inject("tarball")).size).toBeLessThan(270_000);
-	expect(unpacked).toBeLessThan(1_000_000);
+	expect(statSync(inject("tarball")).size).toBeLessThan(350_000);
+	expect(unpacked).toBeLessThan(1_200_000);
 });
 
 it("tells the integrity of the file for script tags", () => {
@@ -55,18 +65,45 @@ it("tells the integrity of the file for script tags", () => {
 	expect(JSON.parse(read("dist/sri.json"))).toEqual({ [file]: `sha384-${hash}` });
 });
 
+it("carries the licenses of the packages that are bundled into it", () => {
+	const credits = {
+		"dist/server.js": "eventsource-encoder",
+		"dist/server.cjs": "eventsource-encoder",
+		"dist/command.js": "srvx",
+	};
+	for (const [file, name] of Object.entries(credits)) {
+		expect(read(file), file).toMatch(
+			new RegExp(`/\\*!\\nHolds ${name}\\.\\n\\nMIT License\\n\\nCopyright [\\s\\S]+\\*/`),
+		);
+	}
+});
+
+it("brings a command that says how it is used", async () => {
+	const output = await openConsumer("node", "plain").tool("crisp-signals", "--help");
+	expect(output).toMatch(/^Usage: crisp-signals relay /);
+});
+
+it("asks for the package redis where its command needs it", async () => {
+	const args = ["crisp-signals/dist/command.js", "relay", "--redis", "redis://localhost"] as const;
+	vi.stubEnv("CRISP_HOOK_SECRET", "s");
+	const outcome = await openConsumer("node", "plain").try(...args);
+	vi.unstubAllEnvs();
+	expect(outcome).toEqual({ code: 2, output: "Expected the package redis beside crisp-signals: npm install redis\n" });
+});
+
 it("is published for everybody, with its provenance", () => {
 	expect(JSON.parse(read("package.json")).publishConfig).toEqual({ access: "public", provenance: true });
 });
 
 it("has source maps that hold their sources", () => {
-	const scripts = FILES.filter((file) => /\.c?js$/.test(file));
+	// A command is run, not debugged, and most of its code is another package's.
+	const scripts = FILES.filter((file) => /\.c?js$/.test(file) && file !== "dist/command.js");
 	for (const file of scripts) {
 		const [, link] = read(file).match(/\n\/\/# sourceMappingURL=(.*)\n?$/) ?? [];
 		expect(link, file).toBe(`${file.slice("dist/".length)}.map`);
 		const { sources, sourcesContent } = JSON.parse(read(`${file}.map`));
 		expect(sources.length, file).toBeGreaterThan(0);
-		for (const source of sources) expect(source, file).toMatch(/^\.\.\/src\/[\w/-]+\.ts$/);
+		for (const source of sources) expect(source, file).toMatch(SOURCE);
 		expect(sourcesContent, file).toHaveLength(sources.length);
 		for (const content of sourcesContent) expect(content, file).toEqual(expect.stringMatching(/./));
 	}
@@ -83,22 +120,24 @@ it("says that only its script tags have side effects, and that it needs no packa
 	expect(manifest.type).toBe("module");
 	expect(manifest.sideEffects).toEqual(["./dist/crisp-signals.js", "./dist/crisp-signals.min.js"]);
 	expect(Object.keys(manifest.dependencies ?? {})).toEqual([]);
-	expect(Object.keys(manifest.peerDependencies ?? {})).toEqual([]);
+	// The relay takes a client of it, where there are several machines.
+	expect(Object.keys(manifest.peerDependencies)).toEqual(["redis"]);
+	expect(manifest.peerDependenciesMeta).toEqual({ redis: { optional: true } });
 	expect(Object.keys(manifest.optionalDependencies ?? {})).toEqual([]);
 	expect(Object.keys(manifest.scripts ?? {}).filter((name) => /^(pre|post)?install$|^prepare$/.test(name))).toEqual([]);
 });
 
 it("names only files that are there", () => {
-	const { main, module, types, unpkg, jsdelivr, exports } = JSON.parse(read("package.json"));
+	const { main, module, types, unpkg, jsdelivr, exports, bin, typesVersions } = JSON.parse(read("package.json"));
 	const leaves = (value: unknown): string[] =>
 		typeof value === "string" ? [value] : Object.values(value as object).flatMap(leaves);
-	const named = leaves([main, module, types, unpkg, jsdelivr, exports]);
+	const named = leaves([main, module, types, unpkg, jsdelivr, exports, bin, typesVersions]);
 	expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 
-it("names the types of both entries in each module format", () => {
+it("names the types of each entry in each module format", () => {
 	const { exports } = JSON.parse(read("package.json"));
-	for (const [name, file] of Object.entries({ ".": "index", "./testing": "testing" })) {
+	for (const [name, file] of Object.entries({ ".": "index", "./testing": "testing", "./server": "server" })) {
 		expect(exports[name]).toEqual({
 			import: { types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` },
 			require: { types: `./dist/${file}.d.cts`, default: `./dist/${file}.cjs` },
@@ -118,4 +157,5 @@ it("satisfies Are the types wrong", async () => {
 	const output = await openConsumer("node").tool("attw", inject("tarball"), ...flags);
 	expect(output).toContain("No problems found");
 	expect(output).toContain('"crisp-signals/testing"');
+	expect(output).toContain('"crisp-signals/server"');
 });

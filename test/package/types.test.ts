@@ -27,13 +27,13 @@ describe.concurrent.each(VERSIONS)("TypeScript %s", (version) => {
 	}
 
 	it.each(["node16", "nodenext"] as const)(
-		"finds the types of both entries, in ESM and CJS, by %s",
+		"finds the types of each entry, in ESM and CJS, by %s",
 		async (resolution) => {
 			expect(await compile(resolution, "usage.mts", "usage.cts")).toBe("");
 		},
 	);
 
-	it("finds the types of both entries by bundler", async () => {
+	it("finds the types of each entry by bundler", async () => {
 		expect(await compile("bundler", "usage.mts")).toBe("");
 	});
 
