@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import {
 	buildEnvelope,
 	buildSignedHook,
@@ -117,7 +117,7 @@ describe("a hook with one thing broken", () => {
 		["a content type that only begins like JSON", 415, () => withHeader(signed(), "Content-Type", "application/jsonp")],
 		["no JSON", 400, () => signed("enum=start_chatbot")],
 		["nothing in it", 400, () => signed("")],
-		["bytes that are not UTF-8", 400, () => signed(Buffer.from([0x22, 0xff, 0x22]))],
+		["bytes that are not UTF-8", 400, () => signed(Buffer.from(json(buildEnvelope({ session: "é" })), "latin1"))],
 		["a list for an envelope", 400, () => signed("[]")],
 		["null for an envelope", 400, () => signed("null")],
 		["an event that is no text", 400, () => signedWith((hook) => Object.assign(hook, { event: 1 }))],
@@ -146,6 +146,7 @@ describe("a hook with one thing broken", () => {
 			400,
 			() => signedWith((hook) => Object.assign(hook, { timestamp: Date.now() + 0.5 })),
 		],
+		["a negative timestamp", 400, () => signedWith((hook) => Object.assign(hook, { timestamp: -1 }))],
 		[
 			"a timestamp that is too large to be one",
 			400,
@@ -245,6 +246,19 @@ describe("a hook that is nobody's business", () => {
 			"Ignored a hook from more than 24 hours ago",
 		]);
 	});
+});
+
+it("takes no value that a polluted Object.prototype brings", async () => {
+	const { url } = await startRelay();
+	const page = await openPage(url);
+	Object.defineProperty(Object.prototype, "enum", { value: PAUSE, configurable: true });
+	onTestFinished(() => void Reflect.deleteProperty(Object.prototype, "enum"));
+	await postHook(
+		url,
+		signedWith((hook) => Object.assign(hook.data as object, { data: { plan: "pro" } })),
+	);
+	await tell(url, { value: "start_chatbot" });
+	expect(await page.nextData()).toMatchObject({ value: "start_chatbot" });
 });
 
 it("listens on another key where it is told to, be it __proto__", async () => {

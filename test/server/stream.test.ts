@@ -283,6 +283,17 @@ it("ends all streams when it closes, and answers 503 from then on", async () => 
 	expect((await openPage(url)).response.status).toBe(503);
 });
 
+it("lets go of a page by the body that is no longer read, where a server tells nothing else", async () => {
+	const relay = createRelay({ secret: SECRET, maxConnections: 1 });
+	const request = (method: string) => relay.fetch(new Request(addressOf("http://localhost/"), { method }));
+	expect((await request("HEAD")).body).toBeNull();
+	const { body } = await request("GET");
+	expect((await request("GET")).status).toBe(503);
+	await body?.cancel();
+	expect((await request("GET")).status).toBe(200);
+	await relay.close();
+});
+
 it("lets go of a page that has left before it was answered", async () => {
 	const leaving = new AbortController();
 	const authorize = () => {
