@@ -47,6 +47,7 @@ describe.skipIf(!inject("hasRedis"))("two machines on one Redis", () => {
 		const { url, client } = await startMachine(redis.url);
 		const at = Date.now() - 3_600_000;
 		await tell(url, { at });
+		await tell(url, { value: START, at: at - 1000 });
 		const [key = "", ...others] = await client.keys("*");
 		expect(others).toEqual([]);
 		expect(await client.pExpireTime(key)).toBe(at + 86_400_000);
@@ -92,6 +93,29 @@ describe.skipIf(!inject("hasRedis"))("two machines on one Redis", () => {
 		expect(await page.nextData()).toEqual({ value: PAUSE, at: at + 1 });
 		await tellUntilTaken(two.url, { value: START, at: at + 2 });
 		expect(await page.nextData()).toEqual({ value: START, at: at + 2 });
+	});
+
+	it("tell what stands to a page that opened while Redis could not be read", async () => {
+		const redis = await startRedis();
+		const line = await startTcpProxy(redis.port);
+		const client = createClient({ url: `redis://127.0.0.1:${line.port}` });
+		client.on("error", () => {});
+		await client.connect();
+		onTestFinished(() => client.destroy());
+		// Its news come by another line, which holds.
+		const duplicate = () => createClient({ url: redis.url });
+		const { url } = await startRelay({ bus: redisBus(Object.assign(client, { duplicate: duplicate as never })) });
+		const other = await startMachine(redis.url);
+		const first = await openPage(url, "session_first");
+		await tell(other.url, { session: "session_first" });
+		await first.nextData();
+		line.cut();
+		await eventually(() => expect(client.isReady).toBe(false));
+		const at = Date.now();
+		await tell(other.url, { at });
+		const page = await openPage(url);
+		line.mend();
+		expect(await page.nextData()).toEqual({ value: PAUSE, at });
 	});
 
 	it("answer 503 while Redis is away, keep their streams, and go on when it is back", async () => {
