@@ -72,8 +72,10 @@ export function createRelay(options: RelayServerOptions): Relay {
 	function refuse(request: Request, error: unknown): Response {
 		const refusal = error instanceof Refusal ? error : new Refusal(500, "The relay failed", {}, { cause: error });
 		const { cause } = refusal;
-		const reason = cause === undefined ? "" : ` (${cause instanceof Error ? cause.message : cause})`;
-		settings.log(`Refused ${request.method} with ${refusal.status}: ${refusal.message}${reason}`);
+		const [reason] = `${cause instanceof Error ? cause.message : cause}`.split("\n");
+		settings.log(
+			`Refused ${request.method} with ${refusal.status}: ${refusal.message}${cause === undefined ? "" : ` (${reason})`}`,
+		);
 		return refusal.toResponse();
 	}
 

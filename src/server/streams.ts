@@ -25,6 +25,7 @@ export interface Streams {
 export function createStreams(bus: Bus, heartbeat: number, maxConnections: number): Streams {
 	const byTopic = new Map<string, Set<EventStream>>();
 	let count = 0;
+	let isClosed = false;
 
 	function makeRoom(topic: string): void {
 		const [oldest, ...others] = byTopic.get(topic) ?? [];
@@ -52,6 +53,8 @@ export function createStreams(bus: Bus, heartbeat: number, maxConnections: numbe
 
 	return {
 		open(topic, heardUntil) {
+			// While the site was asked whether this page may listen.
+			if (isClosed) throw new Refusal(503, "The relay is closing");
 			makeRoom(topic);
 			let sent = heardUntil === undefined ? undefined : lastOf(heardUntil);
 			const stream = openEventStream(heartbeat, () => {
@@ -68,6 +71,7 @@ export function createStreams(bus: Bus, heartbeat: number, maxConnections: numbe
 			return stream;
 		},
 		close() {
+			isClosed = true;
 			for (const stream of [...byTopic.values()].flatMap((streams) => [...streams])) stream.close();
 		},
 	};

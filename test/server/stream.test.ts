@@ -125,7 +125,7 @@ describe("a request to listen", () => {
 	});
 
 	it("is refused where the site fails to say, and the log tells why", async () => {
-		const authorize = () => Promise.reject(new Error("the database is away"));
+		const authorize = () => Promise.reject(new Error("the database is away\nof which this is all"));
 		const { url, lines } = await startRelay({ authorize });
 		const response = await fetch(addressOf(url));
 		expect([response.status, await response.text()]).toEqual([500, "The relay failed\n"]);
@@ -281,6 +281,18 @@ it("ends all streams when it closes, and answers 503 from then on", async () => 
 	await page.ended;
 	expect(await tell(url)).toBe(503);
 	expect((await openPage(url)).response.status).toBe(503);
+});
+
+it("opens no stream for a page that was still being authorized when it closed", async () => {
+	let allow = (_: boolean) => {};
+	const isAllowed = new Promise<boolean>((resolve) => {
+		allow = resolve;
+	});
+	const relay = createRelay({ secret: SECRET, authorize: () => isAllowed });
+	const answered = relay.fetch(new Request(addressOf("http://localhost/")));
+	await relay.close();
+	allow(true);
+	expect((await answered).status).toBe(503);
 });
 
 it("lets go of a page by the body that is no longer read, where a server tells nothing else", async () => {
