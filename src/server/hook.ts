@@ -1,4 +1,4 @@
-import { isSignal } from "../signals.js";
+import { isSignal, readPauseReason } from "../signals.js";
 import { Refusal } from "./refusal.js";
 import type { RelayEvent } from "./relay-event.js";
 
@@ -20,7 +20,7 @@ function parseJson(body: Uint8Array): unknown {
 	}
 }
 
-const isPause = (value: unknown) => typeof value === "string" && value.startsWith("chatbot_paused:");
+const isPause = (value: unknown): boolean => readPauseReason(value) !== undefined;
 
 /**
  * Crisp's envelope: `{ website_id, event, timestamp, data: { website_id, session_id, data: { <key>: … } } }`, where
