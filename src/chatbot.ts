@@ -6,6 +6,7 @@ import { type ChatbotOptions, resolveOptions, type Settings, type UndoOptions } 
 import { type Bindable, bindButtons } from "./page/buttons.js";
 import { onPaused, type PauseListener } from "./pauses/on-paused.js";
 import { receive } from "./pauses/receive.js";
+import { connectRelay, type RelayOptions } from "./relay/connect-relay.js";
 import { PAUSE, START } from "./signals.js";
 import { type ChatbotState, INITIAL_STATE } from "./state/store.js";
 import { subscribe } from "./state/subscribe.js";
@@ -26,6 +27,8 @@ export interface Chatbot {
 	pauseChatbot(options?: SignalOptions): Promise<SignalReceipt>;
 	/** Calls the listener when Enum has paused itself. Returns its undo. */
 	onPaused(listener: PauseListener, options?: UndoOptions): () => void;
+	/** Hears live of pauses and starts, from your server's relay. Returns its undo. */
+	connectRelay(url: string | URL, options?: RelayOptions): () => void;
 	/** Takes a value that you learnt elsewhere. Returns whether it was a pause. */
 	receive(value: unknown): boolean;
 	/** Makes clicks on elements with this chatbot's `attribute` send the signal it names. Returns its undo. */
@@ -63,6 +66,7 @@ export const createMethods = (context: ChatbotContext): Chatbot => ({
 	startChatbot: (options) => send(context, START, options),
 	pauseChatbot: (options) => send(context, PAUSE, options),
 	onPaused: (listener, options) => onPaused(context, listener, options),
+	connectRelay: (url, options) => connectRelay(context, url, options),
 	receive: (value) => receive(context, value),
 	bindButtons: (root, options) => bindButtons(context, root, options),
 	getState: () => context.store.state,

@@ -32,8 +32,10 @@ export interface ChatbotContext {
 	setPause(pause: ChatbotPause | null): void;
 	/** Puts a signal into the lane. There has to be a page. */
 	deliver(job: Job, options?: DeliverOptions): Journey;
-	/** Tells Crisp's channel what was learnt elsewhere. */
-	learnPause(pause: string): void;
+	/** Tells Crisp's channel what its server holds, as was learnt elsewhere. */
+	learn(value: string): void;
+	/** How its channel sees it. */
+	readonly member: Member;
 	/** Joins the channel of the key, and resumes what another page has left there. */
 	connect(): void;
 	disconnect(): void;
@@ -106,7 +108,8 @@ export function createContext(settings: Settings): ChatbotContext {
 		log: undefined,
 		setPause,
 		deliver,
-		learnPause: (pause) => channel?.learnPause(pause),
+		learn: (value) => channel?.learn(value),
+		member,
 		connect() {
 			if (life.signal.aborted) return;
 			const next = findChannel(settings.key);

@@ -12,6 +12,7 @@ import { type ChatbotOptions, DEFAULTS, resolveOptions, type UndoOptions } from 
 import { type Bindable, bindButtons as bindButtonsOf } from "./page/buttons.js";
 import { onPaused as onPausedOf, type PauseListener } from "./pauses/on-paused.js";
 import { receive as receiveOf } from "./pauses/receive.js";
+import { connectRelay as connectRelayOf, type RelayOptions } from "./relay/connect-relay.js";
 import { PAUSE, START } from "./signals.js";
 import { type ChatbotState, INITIAL_STATE } from "./state/store.js";
 import { subscribe as subscribeOf } from "./state/subscribe.js";
@@ -24,6 +25,7 @@ export type { ChatbotOptions, UndoOptions } from "./options.js";
 export type { Bindable } from "./page/buttons.js";
 export type { PauseListener } from "./pauses/on-paused.js";
 export type { ChatbotPause } from "./pauses/pause.js";
+export type { RelayOptions } from "./relay/connect-relay.js";
 export type { Signal } from "./signals.js";
 export type { ChatbotState } from "./state/store.js";
 
@@ -70,7 +72,7 @@ export function pauseChatbot(options?: SignalOptions): Promise<SignalReceipt> {
 /**
  * Calls the listener when Enum has paused itself, once for each pause; soon after this call for a pause that stands already
  * (`replayed: true`). Crisp shows a pause when a page loads and when it reconnects (observed: Crisp client 2.10–2.17); in
- * between, pass it on by {@link receive}. On a server nobody is called.
+ * between, {@link connectRelay} brings it. On a server nobody is called.
  *
  * @param options `signal` removes the listener when it aborts.
  * @returns an undo, which may be called any number of times.
@@ -82,6 +84,24 @@ export function pauseChatbot(options?: SignalOptions): Promise<SignalReceipt> {
  */
 export function onPaused(listener: PauseListener, options?: UndoOptions): () => void {
 	return onPausedOf(getDefaultContext(), listener, options);
+}
+
+/**
+ * Hears live that Enum has paused, or was started again from elsewhere, from the relay that your server runs
+ * (`crisp-signals/server`), by server-sent events. One stream, open while somebody can see the page and Crisp has joined its
+ * session. It opens itself again after errors, at pauses that grow from 1 s to 60 s. A relay that is down, slow or wrong is
+ * told in `debug` only. On a server nothing happens.
+ *
+ * @param url the relay's address. One of another origin has to allow this one by its option `origin`.
+ * @param options See {@link RelayOptions}; `signal` undoes it when it aborts.
+ * @returns an undo, which may be called any number of times.
+ * @throws TypeError if the address is none of http or https, or `signal` no `AbortSignal`. On a page without a secure context
+ * (https, or localhost) one error is written to the console, and nothing else happens.
+ * @example
+ * const undo = connectRelay("/crisp-signals");
+ */
+export function connectRelay(url: string | URL, options?: RelayOptions): () => void {
+	return connectRelayOf(getDefaultContext(), url, options);
 }
 
 /**

@@ -1,9 +1,10 @@
 import { configureContext, createChatbot, createMethods } from "./chatbot.js";
-import { createContext } from "./context.js";
+import { type ChatbotContext, createContext } from "./context.js";
 import { SignalError } from "./errors.js";
 import { type ChatbotOptions, DEFAULTS, resolveOptions, type Settings } from "./options.js";
 import { bindButtons } from "./page/buttons.js";
 import { findScripts } from "./page/scripts.js";
+import { connectRelay } from "./relay/connect-relay.js";
 
 /**
  * `document.currentScript` is null in a module; then it is the element whose address ends in the file's name. So it is where
@@ -54,6 +55,14 @@ function readAttributes(script: Element | undefined): Settings {
 	return settings;
 }
 
+function tryToConnect(context: ChatbotContext, relay: string) {
+	try {
+		connectRelay(context, relay);
+	} catch (error) {
+		console.error(error);
+	}
+}
+
 function install(script: Element | undefined) {
 	const page = window as { CrispSignals?: { startChatbot?: unknown } };
 	// An element with that id is no library.
@@ -67,6 +76,8 @@ function install(script: Element | undefined) {
 	page.CrispSignals = { ...createMethods(context), configure, createChatbot, SignalError } as never;
 	configure();
 	if (readAttribute(script, "bind") !== "false") bindButtons(context);
+	const relay = readAttribute(script, "relay");
+	if (relay !== null) tryToConnect(context, relay);
 }
 
 install(findOwnScript());

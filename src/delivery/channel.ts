@@ -39,8 +39,8 @@ export interface Channel {
 	look(): void;
 	/** Looks into the outbox again, and at Crisp. */
 	resume(): void;
-	/** Enum has paused, as was learnt elsewhere than from Crisp. */
-	learnPause(pause: string): void;
+	/** The server has got a pause or a signal, as was learnt elsewhere than from Crisp. */
+	learn(value: string): void;
 }
 
 /** ms between two looks. */
@@ -80,20 +80,34 @@ function createChannel(key: string): Channel {
 		const isJoin = client !== lastSight?.client || session !== lastSight.session || data !== lastSight.data;
 		const isWrittenByOthers = value !== null && value !== lastSight?.value && !proof.isKnown(value);
 		lastSight = sight;
-		if (isJoin || isWrittenByOthers) writtenByOthers = isJoin ? null : value;
-		// The server may hold it, too.
-		if (isWrittenByOthers) proof.noteWritten(value);
-		if (!isJoin && !isWrittenByOthers) return;
+		if (isJoin) observeJoin(sight);
+		else if (isWrittenByOthers) {
+			writtenByOthers = value;
+			// The server may hold it, too.
+			proof.noteWritten(value);
+			tellMembers(sight);
+		}
+	}
 
+	function observeJoin(sight: Sight) {
+		writtenByOthers = null;
 		const { unproven } = proof;
-		const lost = isJoin ? proof.judge(sight) : undefined;
-		if (isJoin && unproven?.isShared && !lost) markSettled(key, unproven.id);
-		if (readPauseReason(value) !== undefined) {
+		const lost = proof.judge(sight);
+		if (!lost) noteProven(unproven);
+		tellMembers(sight);
+		if (lost) deliverAgain(lost);
+	}
+
+	function noteProven(job: UnprovenJob | undefined) {
+		if (job?.isShared) markSettled(key, job.id);
+	}
+
+	function tellMembers(sight: Sight) {
+		if (readPauseReason(sight.value) !== undefined) {
 			// Newer than what was called before the line was lost: a human may be there.
 			for (const { job, stop } of lane.journeys) if (job.repeats) stop("ABORTED");
 		}
 		members.see(sight);
-		if (lost) deliverAgain(lost);
 	}
 
 	function deliverAgain({ session: _session, before: _before, ...lost }: UnprovenJob) {
@@ -201,9 +215,17 @@ function createChannel(key: string): Channel {
 		send,
 		look: looks.now,
 		resume,
-		learnPause(pause) {
+		learn(value) {
+			// A signal may be read back only now.
+			looks.now();
+			const { unproven } = proof;
+			if (unproven?.signal === value) {
+				proof.unproven = undefined;
+				noteProven(unproven);
+			}
 			const sight = lookAtCrisp(key);
-			if (sight && !lane.journeys.length) release.replace(sight, pause);
+			const isPause = readPauseReason(value) !== undefined;
+			if (isPause && sight && !lane.journeys.length) release.replace(sight, value);
 		},
 	};
 }

@@ -35,7 +35,7 @@ export function createMembers(): Members {
 	let members: readonly Member[] = [];
 	let isReady = false;
 	let isReleasing = DEFAULTS.release;
-	/** The session, and the pause that stands in it, for chatbots that come later. */
+	/** The session, and the pause or the start that stands in it, for chatbots that come later. */
 	let known: SessionValue | undefined;
 	return {
 		join(member) {
@@ -54,11 +54,11 @@ export function createMembers(): Members {
 		see(seen) {
 			const { session, value } = seen;
 			const isPause = readPauseReason(value) !== undefined;
-			if (isPause || session !== known?.session || value === START) known = { session, value: isPause ? value : null };
+			if (isPause || session !== known?.session || value === START) known = seen;
 			for (const member of members) member.see(seen);
 		},
 		hearDelivered(signal, writtenAt) {
-			if (signal === START && known) known = { ...known, value: null };
+			if (signal === START && known) known = { ...known, value: START, seenAt: Date.now() };
 			for (const member of members) member.hearDelivered(signal, writtenAt);
 		},
 		log(step) {

@@ -12,8 +12,8 @@ export interface ChatbotPause {
 	reason: "human" | (string & {});
 	/** The whole value, such as `chatbot_paused:human`. Never put it into a page as HTML. */
 	value: string;
-	/** Where it was learnt: from Crisp's session data, or from a call of `receive`. */
-	source: "session" | "received";
+	/** Where it was learnt: from Crisp's session data, from a relay, or from a call of `receive`. */
+	source: "session" | "relay" | "received";
 	/** Whether it was already paused when this page, or this listener, first looked. */
 	replayed: boolean;
 }

@@ -1,3 +1,4 @@
+import { hashSession } from "../session-hash.js";
 import { authenticate } from "./authenticate.js";
 import { corsHeaders } from "./cors.js";
 import { parseHook } from "./hook.js";
@@ -5,7 +6,6 @@ import { type RelayServerOptions, type RelaySettings, resolveRelayOptions } from
 import { readBody } from "./read-body.js";
 import { Refusal } from "./refusal.js";
 import { LIFETIME, type RelayEvent } from "./relay-event.js";
-import { hashSession, isSessionHash } from "./session-hash.js";
 import { createStreams, type Streams } from "./streams.js";
 
 /**
@@ -94,6 +94,8 @@ export function createRelay(options: RelayServerOptions): Relay {
 		},
 	};
 }
+
+const isSessionHash = (text: string) => /^[0-9a-f]{64}$/.test(text);
 
 /** Relays of several keys may share a bus. */
 const topicOf = (key: string, sessionHash: string) => `${key}:${sessionHash}`;

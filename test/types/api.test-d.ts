@@ -48,7 +48,7 @@ expectTypeOf<ChatbotState>().toEqualTypeOf<{
 	readonly error: SignalError | null;
 }>();
 expectTypeOf<SignalError["code"]>().toEqualTypeOf<SignalErrorCode>();
-expectTypeOf<ChatbotPause["source"]>().toEqualTypeOf<"session" | "received">();
+expectTypeOf<ChatbotPause["source"]>().toEqualTypeOf<"session" | "relay" | "received">();
 
 // Any reason may come, but the known one is offered.
 expectTypeOf<"human">().toExtend<ChatbotPause["reason"]>();

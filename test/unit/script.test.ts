@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { installCrisp, pass, usePage } from "./helpers.js";
+import { connected, HUMAN, hashed, openStreams, RELAY, useEventSource } from "./relay/relay.js";
 
 usePage();
+useEventSource();
 
 const page = window as { CrispSignals?: typeof import("../../src/index.js") & { destroy(): void } };
 
@@ -36,6 +38,30 @@ describe("the script tag", () => {
 		await runScript();
 		document.body.innerHTML = `<button data-crisp-signal="start"></button>`;
 		document.querySelector("button")?.click();
+		await pass(3000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("hears of pauses from the relay that data-relay names", async () => {
+		await installCrisp();
+		const signals = await runScript(`data-relay="${RELAY}"`);
+		(await connected()).send(HUMAN);
+		expect(signals.getState().pause).toMatchObject({ value: HUMAN, source: "relay" });
+	});
+
+	it("opens no stream without data-relay", async () => {
+		await installCrisp();
+		await runScript();
+		await hashed();
+		expect(openStreams()).toEqual([]);
+	});
+
+	it("reports a relay's address that is none, and works without", async () => {
+		const report = vi.spyOn(console, "error").mockImplementation(() => {});
+		const crisp = await installCrisp();
+		const signals = await runScript(`data-relay="ftp://shop.example"`);
+		expect(`${report.mock.calls}`).toBe("TypeError: Expected url to be a relay's address, got ftp://shop.example");
+		signals.startChatbot();
 		await pass(3000);
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});

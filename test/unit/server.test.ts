@@ -15,6 +15,7 @@ describe("on a server", () => {
 			expect(api.onPaused(() => {})()).toBeUndefined();
 			expect(api.subscribe(() => {})()).toBeUndefined();
 			expect(api.bindButtons()()).toBeUndefined();
+			expect(api.connectRelay("/crisp-signals")()).toBeUndefined();
 			expect(api.receive("chatbot_paused:human")).toBe(false);
 			expect(api.getState()).toBe(api.getServerState());
 		}

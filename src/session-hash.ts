@@ -3,5 +3,3 @@ export async function hashSession(session: string): Promise<string> {
 	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(session));
 	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
-
-export const isSessionHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);

@@ -1,0 +1,78 @@
+import type { ChatbotContext } from "../context.js";
+import { findChannel } from "../delivery/channel.js";
+import { ownOptions, readAbortSignal, type UndoOptions } from "../options.js";
+import { parsePause } from "../pauses/pause.js";
+import { isSignal, readPauseReason, START } from "../signals.js";
+import { createUndo } from "../state/undo.js";
+import { type FeedEvent, findFeed } from "./feed.js";
+
+/**
+ * Options of {@link connectRelay}.
+ *
+ * @example
+ * const options: RelayOptions = { withCredentials: true };
+ * connectRelay("https://relay.shop.example/crisp-signals", options);
+ */
+export interface RelayOptions extends UndoOptions {
+	/** Send cookies to a relay of another origin, whose `authorize` wants them. Default `false`. */
+	withCredentials?: boolean | undefined;
+}
+
+/** @throws TypeError */
+function readAddress(url: unknown): string {
+	const base = document.baseURI;
+	const address = url && URL.canParse(`${url}`, base) ? new URL(`${url}`, base) : undefined;
+	if (!address?.protocol.startsWith("http")) throw new TypeError(`Expected url to be a relay's address, got ${url}`);
+	address.hash = "";
+	return address.href;
+}
+
+/** `Date.now()` of a `performance.now()`. */
+const toDate = (time: number) => Date.now() - (performance.now() - time);
+
+export function connectRelay(context: ChatbotContext, url: string | URL, options?: RelayOptions): () => void {
+	const { life, settings } = context;
+	const abort = readAbortSignal(options);
+	if (life.signal.aborted || abort?.aborted) return () => {};
+	const address = readAddress(url);
+	const { withCredentials } = ownOptions(options);
+	if (!globalThis.crypto?.subtle) {
+		console.error("Expected a secure context (https: or localhost) for connectRelay, got", location.origin);
+		return () => {};
+	}
+
+	const feed = findFeed(address, Boolean(withCredentials));
+	/** `Date.now()` from which Enum's last word is known otherwise: shown by a join, or said from this page. */
+	let knownAt = Number.NEGATIVE_INFINITY;
+	const log = (step: string) => context.log?.(step);
+
+	function hear({ value, at, isFirst, stood, replayed }: FeedEvent) {
+		// By the visitor's clock, so only where there is no other way to tell.
+		if (stood && at <= knownAt) return log(`relay: ignored an older ${value}`);
+		log(`relay: ${value}`);
+		const pause = parsePause(value, "relay", replayed);
+		if (pause || value === START) context.setPause(pause);
+		// What proves a signal wrongly loses it; what does not is proven at the next join.
+		if (pause || (!isFirst && at >= knownAt)) context.learn(value);
+	}
+
+	const undoListen = feed.listen({ hear, log });
+	// What the chatbot itself is told is enough for the rest.
+	const leave = findChannel(settings.key).join({
+		...context.member,
+		setReady() {},
+		see({ session, value, seenAt }) {
+			if (isSignal(value) || readPauseReason(value) !== undefined) knownAt = seenAt;
+			feed.follow(session);
+		},
+		hearDelivered(_signal, writtenAt) {
+			knownAt = toDate(writtenAt);
+		},
+		log() {},
+	});
+	function undo() {
+		undoListen();
+		leave();
+	}
+	return createUndo(undo, life.signal, abort);
+}
