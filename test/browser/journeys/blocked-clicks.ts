@@ -12,10 +12,10 @@ const DELIVERY = 5000;
 
 const pass = (page: Page, ms: number) => page.evaluate((ms) => window.pass(ms), ms);
 
-const stateOf = (page: Page, id: string) =>
-	page.evaluate((id) => document.getElementById(id)?.getAttribute("data-crisp-signal-state"), id);
+const stateOf = (page: Page) =>
+	page.evaluate(() => document.querySelector("#start")?.getAttribute("data-crisp-signal-state"));
 
-const click = (page: Page, id: string) => page.evaluate((id) => document.getElementById(id)?.click(), id);
+const click = (page: Page) => page.evaluate(() => document.querySelector<HTMLElement>("#start")?.click());
 
 async function visit(site: Site) {
 	const page = await site.visit({ isClockFaked: true, crispComes: "later" });
@@ -40,12 +40,12 @@ journeys("with a faked clock, a click", ({ it, eachClient }) => {
 			const page = await visit(site);
 			await runSnippet(page, src);
 			await page.evaluate(() => void signals.pauseChatbot());
-			await click(page, "start");
+			await click(page);
 			await pass(page, BLOCKED_TIMEOUT - 100);
-			expect(await stateOf(page, "start")).toBe("pending");
+			expect(await stateOf(page)).toBe("pending");
 			// By then the page is a little younger: only the error tells.
 			await pass(page, 100);
-			expect(await stateOf(page, "start")).toBe("failed");
+			expect(await stateOf(page)).toBe("failed");
 			const [state, code] = await page.evaluate(() => [signals.getState(), signals.getState().error?.code]);
 			expect(state).toMatchObject({ ready: false, pending: 1, last: null });
 			expect(code).toBe("CRISP_UNAVAILABLE");
@@ -55,52 +55,52 @@ journeys("with a faked clock, a click", ({ it, eachClient }) => {
 	it("fails where the page has loaded ten seconds ago, l.js is there and Crisp is not", async (site) => {
 		const page = await visit(site);
 		await runSnippet(page, EMPTY);
-		await click(page, "start");
+		await click(page);
 		await pass(page, BLOCKED_TIMEOUT);
 		// The page took a while to load.
-		expect(await stateOf(page, "start")).toBe("pending");
+		expect(await stateOf(page)).toBe("pending");
 		await page.evaluate(async () => {
 			const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
 			await window.pass((navigation?.loadEventEnd ?? 0) + 100);
 		});
-		expect(await stateOf(page, "start")).toBe("failed");
+		expect(await stateOf(page)).toBe("failed");
 	});
 
 	it("fails at the timeout in its attribute, where that is over first", async (site) => {
 		const page = await visit(site);
 		await runSnippet(page, FAILING["is not found"]);
 		await page.evaluate(() => document.querySelector("#start")?.setAttribute("data-crisp-signal-timeout", "3000"));
-		await click(page, "start");
+		await click(page);
 		await pass(page, 2900);
-		expect(await stateOf(page, "start")).toBe("pending");
+		expect(await stateOf(page)).toBe("pending");
 		await pass(page, 100);
-		expect(await stateOf(page, "start")).toBe("failed");
+		expect(await stateOf(page)).toBe("failed");
 	});
 
 	it("waits its whole minute while no consent tool has let l.js onto the page", async (site) => {
 		const page = await visit(site);
-		await click(page, "start");
+		await click(page);
 		await pass(page, 59_900);
-		expect(await stateOf(page, "start")).toBe("pending");
+		expect(await stateOf(page)).toBe("pending");
 		await pass(page, 100);
-		expect(await stateOf(page, "start")).toBe("failed");
+		expect(await stateOf(page)).toBe("failed");
 	});
 
 	eachClient("that has failed is not told by a Crisp that comes late, the others are", async (site) => {
 		const page = await visit(site);
 		await runSnippet(page, FAILING["is not found"]);
 		await page.evaluate(() => void signals.pauseChatbot());
-		await click(page, "start");
+		await click(page);
 		await pass(page, BLOCKED_TIMEOUT);
-		expect(await stateOf(page, "start")).toBe("failed");
+		expect(await stateOf(page)).toBe("failed");
 		await page.evaluate(() => fakeCrisp.runScript());
 		await pass(page, DELIVERY);
 		await expectTold(page, PAUSE);
-		await click(page, "start");
-		expect(await stateOf(page, "start")).toBe("pending");
+		await click(page);
+		expect(await stateOf(page)).toBe("pending");
 		await pass(page, DELIVERY);
 		await expectTold(page, PAUSE, START);
-		expect(await stateOf(page, "start")).toBe("sent");
+		expect(await stateOf(page)).toBe("sent");
 		expect(await page.evaluate(() => signals.getState())).toMatchObject({ ready: true, pending: 0, error: null });
 	});
 });
