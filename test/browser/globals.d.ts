@@ -7,6 +7,8 @@ declare global {
 		signals: typeof Signals;
 		fakeCrisp: FakeCrisp;
 		isReady: boolean;
+		/** Loads a built file on a page that has been opened without. */
+		loadSignals: (artifact: string) => Promise<void>;
 		findShop: () => Window;
 		/** Moves a clock that stands still on by so many ms. */
 		pass: (ms: number) => Promise<void>;

@@ -34,7 +34,10 @@ if (!localStorage.isSeeded) {
 if (crispComes === "first") window.fakeCrisp.install();
 
 document.querySelector("a").href = `?q=${encodeURIComponent(JSON.stringify({ ...query, page: "next" }))}`;
-if (artifact !== "none") window.signals = await load(artifact, options, isBound);
+window.loadSignals = async (artifact) => {
+	window.signals = await load(artifact, options, isBound);
+};
+if (artifact !== "none") await window.loadSignals(artifact);
 document.querySelector("#twin").onclick = () => {
 	window.twin = window.open(location.href);
 };
