@@ -1,8 +1,8 @@
 import type { ChatbotContext } from "../context.js";
 import { type SignalOptions, send } from "../delivery/send.js";
-import { checkDuration, readAbortSignal, type UndoOptions } from "../options.js";
+import { checkDuration, type UndoOptions } from "../options.js";
 import { isSignal } from "../signals.js";
-import { createUndo } from "../state/undo.js";
+import { startUndoable } from "../state/undo.js";
 import { isCrispBlocked, watchLoader } from "./blocked.js";
 import { oncePerPage } from "./once.js";
 
@@ -32,6 +32,9 @@ function readTimeout(element: Element, name: string): SignalOptions {
 	}
 }
 
+/** Elements whose signal is on its way, whichever copy of the library has heard the click. */
+const findBusy = () => oncePerPage("busy", () => new WeakSet<Element>());
+
 /** One listener on the root serves elements added later too; the path of the click leads out of open shadow roots. */
 export function bindButtons(
 	context: ChatbotContext,
@@ -39,17 +42,13 @@ export function bindButtons(
 	options?: UndoOptions,
 ): () => void {
 	const { life, settings } = context;
-	const abort = readAbortSignal(options);
-	if (life.signal.aborted || abort?.aborted) return () => {};
-	watchLoader();
-	const busy = oncePerPage("busy", () => new WeakSet<Element>());
 
 	function onClick(event: Event) {
 		const { attribute } = settings;
 		const path = event.composedPath();
 		const below = path.slice(0, path.indexOf(root) + 1) as Partial<Element>[];
 		const element = below.find((node) => node.hasAttribute?.(attribute)) as Element | undefined;
-		// The click on a busy element may be one that another copy of the library has sent a signal for.
+		const busy = findBusy();
 		if (!element || busy.has(element) || element.matches(":disabled, [aria-disabled=true]")) return;
 
 		const name = element.getAttribute(attribute);
@@ -73,7 +72,10 @@ export function bindButtons(
 		send(context, signal, options, isHopeless).then(settle("sent"), settle("failed"));
 	}
 
-	// In the capture phase, so that a handler of the site that stops the event does not stop the signal.
-	root.addEventListener("click", onClick, true);
-	return createUndo(() => root.removeEventListener("click", onClick, true), life.signal, abort);
+	return startUndoable(life.signal, options, () => {
+		watchLoader();
+		// In the capture phase, so that a handler of the site that stops the event does not stop the signal.
+		root.addEventListener("click", onClick, true);
+		return () => root.removeEventListener("click", onClick, true);
+	});
 }

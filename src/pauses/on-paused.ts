@@ -1,6 +1,6 @@
 import type { ChatbotContext } from "../context.js";
-import { checkFunction, readAbortSignal, type UndoOptions } from "../options.js";
-import { createUndo } from "../state/undo.js";
+import { checkFunction, type UndoOptions } from "../options.js";
+import { startUndoable } from "../state/undo.js";
 import type { ChatbotPause } from "./pause.js";
 
 /**
@@ -28,15 +28,14 @@ export function onPaused(
 	options?: UndoOptions,
 ): () => void {
 	checkFunction("listener", listener);
-	const abort = readAbortSignal(options);
-	if (life.signal.aborted || abort?.aborted) return () => {};
-	const { pause } = store.state;
-	// A listener that is added while a pause is being told is not told that one: whoever added it knows of it.
-	const isLate = pause !== null && !pauses.isEmitting;
-	// Of its own, so that one function that is added twice is called twice.
-	const tell: PauseListener = (pause) => listener(pause);
-	const undo = createUndo(pauses.add(tell), life.signal, abort);
-	// Not before the caller has got its undo.
-	if (isLate) queueMicrotask(() => store.state.pause === pause && pauses.tell(tell, asReplayed(pause)));
-	return undo;
+	return startUndoable(life.signal, options, () => {
+		const { pause } = store.state;
+		// A listener that is added while a pause is being told is not told that one: whoever added it knows of it.
+		const isLate = pause !== null && !pauses.isEmitting;
+		// Of its own, so that one function that is added twice is called twice.
+		const tell: PauseListener = (pause) => listener(pause);
+		// Not before the caller has got its undo.
+		if (isLate) queueMicrotask(() => store.state.pause === pause && pauses.tell(tell, asReplayed(pause)));
+		return pauses.add(tell);
+	});
 }

@@ -1,10 +1,10 @@
 import type { ChatbotContext } from "../context.js";
 import { findChannel } from "../delivery/channel.js";
-import { ownOptions, readAbortSignal, type UndoOptions } from "../options.js";
+import { ownOptions, type UndoOptions } from "../options.js";
 import { parsePause } from "../pauses/pause.js";
 import { isSignal, readPauseReason, START } from "../signals.js";
-import { createUndo } from "../state/undo.js";
-import { type FeedEvent, findFeed } from "./feed.js";
+import { startUndoable } from "../state/undo.js";
+import { type Feed, type FeedEvent, findFeed } from "./feed.js";
 
 /**
  * Options of {@link connectRelay}.
@@ -30,18 +30,8 @@ function readAddress(url: unknown): string {
 /** `Date.now()` of a `performance.now()`. */
 const toDate = (time: number) => Date.now() - (performance.now() - time);
 
-export function connectRelay(context: ChatbotContext, url: string | URL, options?: RelayOptions): () => void {
-	const { life, settings } = context;
-	const abort = readAbortSignal(options);
-	if (life.signal.aborted || abort?.aborted) return () => {};
-	const address = readAddress(url);
-	const { withCredentials } = ownOptions(options);
-	if (!globalThis.crypto?.subtle) {
-		console.error("Expected a secure context (https: or localhost) for connectRelay, got", location.origin);
-		return () => {};
-	}
-
-	const feed = findFeed(address, Boolean(withCredentials));
+/** Tells a chatbot what a relay tells, as far as nothing newer is known. Returns its undo. */
+function follow(context: ChatbotContext, feed: Feed): () => void {
 	/** `Date.now()` from which Enum's last word is known otherwise: shown by a join, or said from this page. */
 	let knownAt = Number.NEGATIVE_INFINITY;
 	const log = (step: string) => context.log?.(step);
@@ -56,9 +46,9 @@ export function connectRelay(context: ChatbotContext, url: string | URL, options
 		if (pause || (!isFirst && at >= knownAt)) context.learn(value);
 	}
 
-	const undoListen = feed.listen({ hear, log });
+	const stopListening = feed.listen({ hear, log });
 	// What the chatbot itself is told is enough for the rest.
-	const leave = findChannel(settings.key).join({
+	const leave = findChannel(context.settings.key).join({
 		...context.member,
 		setReady() {},
 		see({ session, value, seenAt }) {
@@ -70,9 +60,19 @@ export function connectRelay(context: ChatbotContext, url: string | URL, options
 		},
 		log() {},
 	});
-	function undo() {
-		undoListen();
+	return () => {
+		stopListening();
 		leave();
-	}
-	return createUndo(undo, life.signal, abort);
+	};
+}
+
+export function connectRelay(context: ChatbotContext, url: string | URL, options?: RelayOptions): () => void {
+	return startUndoable(context.life.signal, options, () => {
+		const address = readAddress(url);
+		if (globalThis.crypto?.subtle) {
+			return follow(context, findFeed(address, Boolean(ownOptions(options).withCredentials)));
+		}
+		console.error("Expected a secure context (https: or localhost) for connectRelay, got", location.origin);
+		return () => {};
+	});
 }

@@ -1,11 +1,25 @@
+import { readAbortSignal, type UndoOptions } from "../options.js";
+
 /**
- * Undoes something once: when it is called, or when one of the signals aborts. It leaves no listener behind on any of them.
+ * Starts something that lasts until it is undone: by the caller, by `destroy`, or by the option `signal`. Does not start what
+ * is over already. It leaves no listener behind on any signal.
+ *
+ * @param life of the chatbot it belongs to.
+ * @param start returns how it is undone, which may be called any number of times.
+ * @throws TypeError where `signal` is no `AbortSignal`.
  */
-export function createUndo(remove: () => void, ...signals: (AbortSignal | undefined)[]): () => void {
-	const undo = () => {
-		for (const signal of signals) signal?.removeEventListener("abort", undo);
-		remove();
-	};
-	for (const signal of signals) signal?.addEventListener("abort", undo);
+export function startUndoable(
+	life: AbortSignal,
+	options: UndoOptions | undefined,
+	start: () => () => void,
+): () => void {
+	const signals = [life, readAbortSignal(options)].filter((signal) => signal !== undefined);
+	if (signals.some(({ aborted }) => aborted)) return () => {};
+	const stop = start();
+	function undo() {
+		for (const signal of signals) signal.removeEventListener("abort", undo);
+		stop();
+	}
+	for (const signal of signals) signal.addEventListener("abort", undo);
 	return undo;
 }
