@@ -17,8 +17,6 @@ export interface Sight {
 	 * a word to the server. Observed: Crisp client 2.10–2.17. Undefined where a client hands out copies.
 	 */
 	readonly data: Record<string, unknown> | undefined;
-	/** `Date.now()` */
-	readonly seenAt: number;
 }
 
 const readGlobal = () => (globalThis as { $crisp?: CrispClient }).$crisp;
@@ -37,8 +35,7 @@ export function findCrisp(): CrispClient | undefined {
 
 /** What this client holds; nothing before it has joined its session. */
 export function lookAt(client: CrispClient, key: string): Sight | undefined {
-	const seenAt = Date.now();
-	if (!client.get) return { client, session: "", value: null, data: undefined, seenAt };
+	if (!client.get) return { client, session: "", value: null, data: undefined };
 	try {
 		// A write before the session is joined changes the local copy only and is never sent, and the read of the data
 		// throws. Observed: Crisp client 2.10–2.17.
@@ -52,7 +49,6 @@ export function lookAt(client: CrispClient, key: string): Sight | undefined {
 			session: String(session),
 			value: value === null ? null : String(value),
 			data: isLive ? (data as Record<string, unknown>) : undefined,
-			seenAt,
 		};
 	} catch {
 		return undefined;

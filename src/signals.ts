@@ -20,5 +20,7 @@ export function readPauseReason(value: unknown): string | undefined {
 	return value.slice(PAUSED.length) || "unknown";
 }
 
+export const isPause = (value: unknown): boolean => readPauseReason(value) !== undefined;
+
 /** Crisp swallows a value equal to the one before it; a random number in between makes it new again. */
 export const createDummy = (): string => `${Math.random()}`;

@@ -2,7 +2,7 @@ import { look as lookAtCrisp, type Sight } from "../crisp.js";
 import { DEFAULTS } from "../options.js";
 import { followPage } from "../page/lifecycle.js";
 import { oncePerPage } from "../page/once.js";
-import { readPauseReason } from "../signals.js";
+import { isPause } from "../signals.js";
 import { createHandover } from "./handover.js";
 import type { Job, UnprovenJob } from "./job.js";
 import { createJourney, isFailure, type Journey, type Log, type Outcome } from "./journey.js";
@@ -93,17 +93,18 @@ function createChannel(key: string): Channel {
 		writtenByOthers = null;
 		const { unproven } = proof;
 		const lost = proof.judge(sight);
-		if (!lost) noteProven(unproven);
+		if (!lost) noteSettled(unproven);
 		tellMembers(sight);
 		if (lost) deliverAgain(lost);
 	}
 
-	function noteProven(job: UnprovenJob | undefined) {
+	/** So that no other page of the tab delivers it again. */
+	function noteSettled(job: Job | undefined) {
 		if (job?.isShared) markSettled(key, job.id);
 	}
 
 	function tellMembers(sight: Sight) {
-		if (readPauseReason(sight.value) !== undefined) {
+		if (isPause(sight.value)) {
 			// Newer than what was called before the line was lost: a human may be there.
 			for (const { job, stop } of lane.journeys) if (job.repeats) stop("ABORTED");
 		}
@@ -127,7 +128,7 @@ function createChannel(key: string): Channel {
 	}
 
 	function noteDelivered(job: Job, by: Member | undefined, writtenAt: number, sight: Sight | undefined) {
-		if (job.isShared) markSettled(key, job.id);
+		noteSettled(job);
 		if (sight?.session) {
 			proof.noteDelivered(job, sight.session);
 			owner = by;
@@ -221,11 +222,10 @@ function createChannel(key: string): Channel {
 			const { unproven } = proof;
 			if (unproven?.signal === value) {
 				proof.unproven = undefined;
-				noteProven(unproven);
+				noteSettled(unproven);
 			}
 			const sight = lookAtCrisp(key);
-			const isPause = readPauseReason(value) !== undefined;
-			if (isPause && sight && !lane.journeys.length) release.replace(sight, value);
+			if (isPause(value) && sight && !lane.journeys.length) release.replace(sight, value);
 		},
 	};
 }

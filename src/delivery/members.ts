@@ -1,6 +1,6 @@
 import { DEFAULTS, type Settings } from "../options.js";
 import type { SessionValue } from "../pauses/session-pauses.js";
-import { readPauseReason, type Signal, START } from "../signals.js";
+import { isPause, type Signal, START } from "../signals.js";
 import type { Job } from "./job.js";
 
 /** A chatbot, as its channel sees it. */
@@ -47,14 +47,12 @@ export function createMembers(): Members {
 			};
 		},
 		setReady(value) {
-			if (value === isReady) return;
 			isReady = value;
 			for (const member of members) member.setReady(value);
 		},
 		see(seen) {
 			const { session, value } = seen;
-			const isPause = readPauseReason(value) !== undefined;
-			if (isPause || session !== known?.session || value === START) known = seen;
+			if (isPause(value) || session !== known?.session || value === START) known = { ...seen, seenAt: Date.now() };
 			for (const member of members) member.see(seen);
 		},
 		hearDelivered(signal, writtenAt) {

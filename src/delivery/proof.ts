@@ -1,5 +1,5 @@
 import type { Sight } from "../crisp.js";
-import { createDummy, readPauseReason } from "../signals.js";
+import { createDummy, isPause } from "../signals.js";
 import type { Job, UnprovenJob } from "./job.js";
 
 export interface Proof {
@@ -25,7 +25,7 @@ const MAX_WRITTEN = 200;
 
 /** A pause is always newer: a human may be there. What was not written here before the signal is newer too. */
 function hasArrived({ signal, before }: UnprovenJob, value: string | null): boolean {
-	if (value === signal || readPauseReason(value) !== undefined) return true;
+	if (value === signal || isPause(value)) return true;
 	return value !== null && !before.includes(value);
 }
 

@@ -5,8 +5,8 @@ import { type ChatbotPause, parsePause } from "./pause.js";
 export interface SessionValue {
 	readonly session: string;
 	readonly value: string | null;
-	/** `Date.now()` */
-	readonly seenAt: number;
+	/** `Date.now()`; left out where that is now. */
+	readonly seenAt?: number;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ChatbotContext } from "../context.js";
 import { findChannel } from "../delivery/channel.js";
 import { ownOptions, type UndoOptions } from "../options.js";
 import { parsePause } from "../pauses/pause.js";
-import { isSignal, readPauseReason, START } from "../signals.js";
+import { isPause, isSignal, START } from "../signals.js";
 import { startUndoable } from "../state/undo.js";
 import { type Feed, type FeedEvent, findFeed } from "./feed.js";
 
@@ -51,8 +51,8 @@ function follow(context: ChatbotContext, feed: Feed): () => void {
 	const leave = findChannel(context.settings.key).join({
 		...context.member,
 		setReady() {},
-		see({ session, value, seenAt }) {
-			if (isSignal(value) || readPauseReason(value) !== undefined) knownAt = seenAt;
+		see({ session, value, seenAt = Date.now() }) {
+			if (isSignal(value) || isPause(value)) knownAt = seenAt;
 			feed.follow(session);
 		},
 		hearDelivered(_signal, writtenAt) {

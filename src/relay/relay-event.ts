@@ -1,4 +1,4 @@
-import { isSignal, readPauseReason } from "../signals.js";
+import { isPause, isSignal } from "../signals.js";
 
 /** What Enum was told, or told, as the relay heard it by Crisp's web hook. */
 export interface RelayEvent {
@@ -12,7 +12,7 @@ export interface RelayEvent {
 export function parseRelayEvent(data: unknown): RelayEvent | undefined {
 	try {
 		const { value, at } = JSON.parse(`${data}`) as Partial<RelayEvent>;
-		const isKnown = isSignal(value) || readPauseReason(value) !== undefined;
+		const isKnown = isSignal(value) || isPause(value);
 		return isKnown && Number.isFinite(at) ? ({ value, at } as RelayEvent) : undefined;
 	} catch {
 		return undefined;

@@ -1,4 +1,4 @@
-import { isSignal, readPauseReason } from "../signals.js";
+import { isPause, isSignal } from "../signals.js";
 import { Refusal } from "./refusal.js";
 import type { RelayEvent } from "./relay-event.js";
 
@@ -19,8 +19,6 @@ function parseJson(body: Uint8Array): unknown {
 		throw new Refusal(400, "Expected JSON in UTF-8");
 	}
 }
-
-const isPause = (value: unknown): boolean => readPauseReason(value) !== undefined;
 
 /**
  * Crisp's envelope: `{ website_id, event, timestamp, data: { website_id, session_id, data: { <key>: … } } }`, where

@@ -13,13 +13,13 @@ export function startUndoable(
 	options: UndoOptions | undefined,
 	start: () => () => void,
 ): () => void {
-	const signals = [life, readAbortSignal(options)].filter((signal) => signal !== undefined);
-	if (signals.some(({ aborted }) => aborted)) return () => {};
+	const signals = [life, readAbortSignal(options)];
+	if (signals.some((signal) => signal?.aborted)) return () => {};
 	const stop = start();
 	function undo() {
-		for (const signal of signals) signal.removeEventListener("abort", undo);
+		for (const signal of signals) signal?.removeEventListener("abort", undo);
 		stop();
 	}
-	for (const signal of signals) signal.addEventListener("abort", undo);
+	for (const signal of signals) signal?.addEventListener("abort", undo);
 	return undo;
 }
