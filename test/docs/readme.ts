@@ -17,6 +17,8 @@ export const BLOCKS = {
 	"In an app: npm, js": "browser",
 	"Buttons, css": "browser",
 	"How delivery works, text": "nobody",
+	"Live pauses, mjs": "relay",
+	"Live pauses, sh": "relay",
 	"Live pauses, js": "browser",
 	"In React, jsx": "browser",
 	"In your own tests, js": "node",
