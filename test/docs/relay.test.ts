@@ -1,4 +1,5 @@
 import { execFile, spawn } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { buildEnvelope, buildSignedHook, hashOf, PAUSE, postHook, SIGNING_SECRET } from "../server/hook.js";
@@ -14,7 +15,10 @@ async function startServer(): Promise<string> {
 	expect(code).toContain(listen);
 	const free = code.replace(listen, "const server = app.listen(0, () => console.log(server.address().port));");
 	const env = { PATH: process.env.PATH, CRISP_SIGNING_SECRET: SIGNING_SECRET, CRISP_HOOK_SECRET: SECRET };
-	const child = spawn(process.execPath, ["--input-type=module", "--eval", free], { cwd: ROOT, env });
+	const child = spawn(process.execPath, ["--input-type=module", "--eval", free], {
+		cwd: join(ROOT, "examples/relay"),
+		env,
+	});
 	onTestFinished(() => void child.kill("SIGKILL"));
 	let errors = "";
 	child.stderr.on("data", (text) => {
