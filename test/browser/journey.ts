@@ -83,7 +83,7 @@ export function useBrowsers(): void {
 				"Cache-Control": "no-cache",
 				...(path.startsWith("/csp") && { "Content-Security-Policy": CSP }),
 				...(path.startsWith("/elsewhere/cdn") && { "Access-Control-Allow-Origin": "*" }),
-				...(path === "/chat-events" && { "Content-Type": "text/event-stream" }),
+				...(path === "/crisp-signals" && { "Content-Type": "text/event-stream" }),
 			}),
 		} as object);
 		Object.assign(server, { port: new URL(url).port, stop });

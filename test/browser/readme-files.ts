@@ -31,9 +31,16 @@ const SHOP = `<!doctype html>
 <body><h1>A shop</h1>
 `;
 
-/** One of them comes twice. */
-const PAUSES = ["chatbot_paused:human", "chatbot_paused:human", "chatbot_paused:again"];
-const EVENTS = PAUSES.map((value) => `data: ${JSON.stringify({ enum: value })}\n\n`);
+/** As a relay sends them; one of them comes twice. */
+function buildEvents(): string[] {
+	const now = Date.now();
+	const pauses: [value: string, at: number][] = [
+		["chatbot_paused:human", now],
+		["chatbot_paused:human", now],
+		["chatbot_paused:again", now + 1],
+	];
+	return pauses.map(([value, at]) => `id: ${at}\ndata: ${JSON.stringify({ value, at })}\n\n`);
+}
 
 /** Writes README's pages and apps, and the file that they ask a CDN for. */
 export async function makeReadmeFiles(folder: string): Promise<void> {
@@ -54,7 +61,7 @@ export async function makeReadmeFiles(folder: string): Promise<void> {
 	writeFileSync(place("readme/shop.html"), `${SHOP}${between}${more}`);
 
 	// The browser does not ask for them a second time.
-	writeFileSync(place("chat-events"), ["retry: 600000\n", ...EVENTS].join(""));
+	writeFileSync(place("crisp-signals"), ["retry: 600000\n", ...buildEvents()].join(""));
 	for (const [name, [block, app]] of Object.entries(APPS)) {
 		await bundleBlock(readBlock(block), app, place(`readme/${name}.js`));
 	}
