@@ -173,8 +173,8 @@ function createChannel(key: string): Channel {
 	function look(): number {
 		// A page that comes back is told of its visibility before it is told that it is back.
 		if (isLeft) return Number.POSITIVE_INFINITY;
-		takeOver();
 		const sight = lookAtCrisp(key);
+		takeOver(sight !== undefined);
 		blindSince = sight ? undefined : (blindSince ?? performance.now());
 		// An offline browser sees nothing, and says nothing of the session.
 		if (navigator.onLine !== false) members.setReady(sight !== undefined);
