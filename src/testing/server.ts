@@ -76,7 +76,8 @@ const CHOICE = /^enum:((?:start|pause)_chatbot)$/;
 
 function addSession(state: ServerState): string {
 	const count = Object.keys(state.data).length + 1;
-	state.session = `session_${Date.now().toString(36)}_${count}`;
+	// Two pages that share no storage may share a relay, which tells sessions by their ids.
+	state.session = `session_${Math.random().toString(36).slice(2)}_${count}`;
 	state.data[state.session] = {};
 	return state.session;
 }
