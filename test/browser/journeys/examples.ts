@@ -28,4 +28,21 @@ journeys("the example", ({ it }) => {
 			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
 		});
 	}
+
+	it("playground lets the server hear of a human who takes over in the shop", async (site) => {
+		const page = await site.newTab();
+		await page.open(site.urlOf("playground/"));
+		await page.waitFor(() => sessionStorage.getItem("playground-library"));
+		await page.evaluate(async () => {
+			const { session } = JSON.parse(sessionStorage.getItem("playground-library") ?? "") as { session: string };
+			const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(session));
+			const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+			window.notes = [];
+			const events = new EventSource(`/crisp-signals?session=${hash}`);
+			events.addEventListener("message", ({ data }) => notes.push(JSON.parse(data).value));
+			document.querySelector<HTMLElement>("[name=human]")?.click();
+		});
+		expect(await page.waitFor(() => notes.length && notes)).toEqual(["chatbot_paused:human"]);
+		expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
+	});
 });
