@@ -1,6 +1,7 @@
 // Stands in for Crisp's snippet on the example pages, so that they work without an account and without a network.
 // `?website=<id>` loads the real Crisp. The delays of the fake can be set too, in ms: `?joinDelay=2000`.
 import { createFakeCrisp } from "/testing.js";
+import { hook } from "./demo-hook.js";
 import { loadCrisp } from "./load-crisp.js";
 
 const params = new URLSearchParams(location.search);
@@ -10,7 +11,7 @@ function loadFake() {
 	const delays = DELAYS.filter((name) => params.has(name)).map((name) => [name, Number(params.get(name))]);
 	const blocked = params.has("blocked") && params.get("blocked") !== "false";
 	// In localStorage the session survives a page change, and tabs share it, as with Crisp's server.
-	window.fakeCrisp = createFakeCrisp({ storage: localStorage, blocked, ...Object.fromEntries(delays) });
+	window.fakeCrisp = createFakeCrisp({ storage: localStorage, hook, blocked, ...Object.fromEntries(delays) });
 	window.fakeCrisp.install();
 }
 

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
+import { createDemoRelay } from "./demo-relay.js";
 import { createHandler, listen } from "./server-rendered/server.js";
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -24,7 +25,7 @@ const mount = (name, handle) => (request, response, next) => {
 
 /**
  * Serves the examples, those in frameworks as built, and the library's files beside them: `/crisp-signals.min.js`,
- * `/testing.js`, …
+ * `/testing.js`, … The relay is at `/crisp-signals`.
  *
  * @param options.port 0 for any free one.
  * @param options.folders more folders to serve, looked into first.
@@ -39,7 +40,9 @@ export async function startServer({ port = 0, folders = [], headers = () => ({})
 	const serve = (path) => sirv(path, options);
 	const entries = readdirSync(folder("."), { withFileTypes: true });
 	const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+	const relay = createDemoRelay();
 	const handlers = [
+		relay.handle,
 		...folders.map(serve),
 		addSlash(names),
 		...["react", "vue", "svelte"].map((name) => mount(name, serve(folder(`${name}/dist`)))),
@@ -54,6 +57,7 @@ export async function startServer({ port = 0, folders = [], headers = () => ({})
 		};
 		next(0)();
 	});
+	server.once("close", relay.close);
 	return listen(server, port);
 }
 

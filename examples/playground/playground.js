@@ -67,10 +67,6 @@ function restart() {
 	for (const row of rows) row.restart();
 }
 
-function tellPause() {
-	if (switches.webhook.checked && switches.human.checked) library.row.receive("chatbot_paused:human");
-}
-
 /** What a switch does when it is turned, beside changing the options of the next page. */
 const EFFECTS = {
 	late() {
@@ -85,9 +81,8 @@ const EFFECTS = {
 	},
 	human(isPaused) {
 		for (const row of rows) isPaused ? row.pause() : row.clearPause();
-		tellPause();
 	},
-	webhook: tellPause,
+	webhook: (isOn) => library.row.setRelayed(isOn),
 };
 
 function turn(name, isOn) {

@@ -11,6 +11,8 @@ export function createRow(frame) {
 	/** The fake of the page in the frame, or what stands for the real Crisp; none between two pages. */
 	let crisp;
 	let ready = Promise.withResolvers();
+	let isRelayed = false;
+	let disconnect;
 
 	const toPage = () => frame.contentWindow;
 
@@ -39,6 +41,12 @@ export function createRow(frame) {
 		log.outages.push({ from: Date.now(), isUnnoticed });
 	}
 
+	/** The page in the frame listens to its server, or no longer. The plain snippet has nothing to listen with. */
+	function connect() {
+		disconnect?.();
+		disconnect = isRelayed ? toPage().CrispSignals?.connectRelay("/crisp-signals") : undefined;
+	}
+
 	const handlers = {
 		load({ at, crisp: next }) {
 			crisp = next;
@@ -47,7 +55,10 @@ export function createRow(frame) {
 			crisp.onChange?.(sample);
 			sample();
 		},
-		ready: () => ready.resolve(),
+		ready() {
+			connect();
+			ready.resolve();
+		},
 		leave({ at }) {
 			sample();
 			const page = log.pages.at(-1);
@@ -55,6 +66,7 @@ export function createRow(frame) {
 			// The next page has a line of its own.
 			if (findOutage()?.isUnnoticed) endOutage();
 			crisp = undefined;
+			disconnect = undefined;
 			ready = Promise.withResolvers();
 		},
 		call: (call) => log.calls.push(call),
@@ -125,7 +137,10 @@ export function createRow(frame) {
 		pause: () => crisp?.pause(),
 		/** Somebody takes the pause off Enum's key, by REST. */
 		clearPause: () => crisp?.setServerData(""),
-		/** What a site does when its server has been told by a Crisp web hook. */
-		receive: (value) => toPage().CrispSignals?.receive(value),
+		/** Whether the site's server passes on what Crisp's web hook tells it. */
+		setRelayed(next) {
+			isRelayed = next;
+			connect();
+		},
 	};
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
+import { createDemoRelay } from "../demo-relay.js";
 
 const folder = new URL(".", import.meta.url);
 
@@ -81,7 +82,9 @@ export async function listen(server, port) {
 export async function startServer({ port = 0, isDev = false, dist } = {}) {
 	const server = createServer();
 	const handle = createHandler(isDev ? await fromSources(server) : fromBuild(dist));
-	server.on("request", (request, response) => handle(request, response));
+	const relay = createDemoRelay();
+	server.once("close", relay.close);
+	server.on("request", (request, response) => relay.handle(request, response, () => handle(request, response)));
 	return listen(server, port);
 }
 

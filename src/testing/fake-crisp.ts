@@ -1,4 +1,6 @@
 import { type Client, type CrispPage, type PushedCommand, startClient } from "./client.js";
+import { WEBSITE_ID } from "./hook-request.js";
+import { createHooks, type FakeHooks } from "./hooks.js";
 import { type FakeCrispDropOptions, type FakeCrispOptions, resolveOptions } from "./options.js";
 import { createServer, type EnumLogEntry, type WireEntry } from "./server.js";
 
@@ -74,6 +76,8 @@ export interface FakeCrisp {
 	readonly handlers: readonly string[];
 	/** All commands that reached this page's client, directly or from the array that stood in for it. */
 	readonly pushed: readonly PushedCommand[];
+	/** The web hooks that this page's Crisp sends, with the option `hook`. */
+	readonly hooks: FakeHooks;
 	/** Calls `listener` after each change on the server, of the connection or of the client, made by this page. Returns its undo. */
 	onChange(listener: () => void): () => void;
 }
@@ -97,7 +101,8 @@ export interface FakeCrisp {
 export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 	const settings = resolveOptions(options);
 	const listeners = new Set<() => void>();
-	const server = createServer(settings, notify);
+	const hooks = createHooks(options.hook);
+	const server = createServer(settings, notify, hooks.tell);
 	let isNetworkUp = true;
 	let client: Client | undefined;
 	/** Earlier clients of the same page. */
@@ -127,7 +132,7 @@ export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 	function install() {
 		const page = globalThis as CrispPage;
 		page.$crisp = [];
-		page.CRISP_WEBSITE_ID = "fake-crisp";
+		page.CRISP_WEBSITE_ID = WEBSITE_ID;
 		runScript();
 	}
 
@@ -185,6 +190,7 @@ export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 		get enumLog() {
 			return server.state.enumLog;
 		},
+		hooks,
 		get handlers() {
 			return client?.handlers ?? [];
 		},

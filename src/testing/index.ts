@@ -7,5 +7,8 @@
 
 export type { PushedCommand } from "./client.js";
 export { createFakeCrisp, type FakeCrisp } from "./fake-crisp.js";
+export type { FakeHookEntry } from "./hook-delivery.js";
+export type { FakeHookOptions, FakeHookSend } from "./hook-options.js";
+export type { FakeHookFault, FakeHooks } from "./hooks.js";
 export type { FakeCrispDropOptions, FakeCrispOptions, FakeCrispStorage } from "./options.js";
 export type { EnumLogEntry, WireEntry } from "./server.js";

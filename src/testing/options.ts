@@ -1,3 +1,5 @@
+import type { FakeHookOptions, FakeHookSend } from "./hook-options.js";
+
 /**
  * `localStorage`, `sessionStorage`, or anything alike.
  *
@@ -46,6 +48,13 @@ export interface FakeCrispOptions {
 	socket?: boolean | undefined;
 	/** `true`: as with an ad blocker, l.js never arrives and `$crisp` stays an array. Default: `false`. */
 	blocked?: boolean | undefined;
+	/**
+	 * The site's server, which Crisp tells of each change of the session data by its web hook `session:set_data`, whoever made
+	 * it: this page, Enum, another writer. What another page on the same `storage` changes, that page's fake tells. A function
+	 * alone gets a website's hook with `?secret=fake-crisp`. Default: no hook. Assumed, not seen: that a page's own writes are
+	 * told too. Needs the `Request` of the Fetch API.
+	 */
+	hook?: FakeHookSend | FakeHookOptions | undefined;
 }
 
 /**
@@ -63,7 +72,10 @@ export interface FakeCrispDropOptions {
 	unnoticed?: boolean | undefined;
 }
 
-export type FakeCrispSettings = { [Name in keyof FakeCrispOptions]-?: NonNullable<FakeCrispOptions[Name]> };
+/** Of the client and its server. What `hook` says is read where the hooks are made. */
+export type FakeCrispSettings = {
+	[Name in Exclude<keyof FakeCrispOptions, "hook">]-?: NonNullable<FakeCrispOptions[Name]>;
+};
 
 export const resolveOptions = ({
 	storage = createMemoryStorage(),

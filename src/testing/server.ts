@@ -38,6 +38,15 @@ export interface EnumLogEntry {
 
 type Data = Record<string, unknown>;
 
+/** What is new in the session data. */
+export interface DataChange {
+	/** `Date.now()` of the change. */
+	at: number;
+	session: string;
+	/** The changed keys. */
+	data: Readonly<Data>;
+}
+
 interface ServerState {
 	/** The current one. */
 	session: string;
@@ -67,12 +76,17 @@ const CHOICE = /^enum:((?:start|pause)_chatbot)$/;
 
 function addSession(state: ServerState): string {
 	const count = Object.keys(state.data).length + 1;
-	state.session = `session_${Date.now().toString(36)}_${count}`;
+	// Two pages that share no storage may share a relay, which tells sessions by their ids.
+	state.session = `session_${Math.random().toString(36).slice(2)}_${count}`;
 	state.data[state.session] = {};
 	return state.session;
 }
 
-export function createServer({ storage, storageKey, key }: FakeCrispSettings, onChange: () => void): Server {
+export function createServer(
+	{ storage, storageKey, key }: FakeCrispSettings,
+	onChange: () => void,
+	onDataChange: (change: DataChange) => void,
+): Server {
 	// Read anew every time: another tab may have changed it.
 	function load(): ServerState {
 		const text = storage.getItem(storageKey);
@@ -98,12 +112,15 @@ export function createServer({ storage, storageKey, key }: FakeCrispSettings, on
 
 	function write(state: ServerState, session: string, data: Data, by: EnumLogEntry["by"]) {
 		const before = read(state, session);
-		const after = new Map([...before, ...Object.entries(data)]);
-		state.data[session] = Object.fromEntries(after);
-		const value = after.get(key);
-		// Enum hears of changes only.
-		if (value === before.get(key)) return;
-		state.enumLog.push({ at: Date.now(), session, value, by });
+		// Enum and web hooks hear of changes only.
+		const changed = new Map(Object.entries(data).filter(([name, value]) => value !== before.get(name)));
+		if (!changed.size) return;
+		const at = Date.now();
+		state.data[session] = Object.fromEntries([...before, ...changed]);
+		onDataChange({ at, session, data: Object.fromEntries(changed) });
+		if (!changed.has(key)) return;
+		const value = changed.get(key);
+		state.enumLog.push({ at, session, value, by });
 		if (typeof value === "string" && COMMAND.test(value)) state.told.push(value);
 	}
 

@@ -1,6 +1,7 @@
 // Puts the fake Crisp, and the library or the plain snippet, on a page of the shop, and tells the playground around it
 // what happens. The name of the frame says which of the two, since it outlives the pages in the frame.
 
+import { hook } from "/demo-hook.js";
 import { loadCrisp } from "/load-crisp.js";
 import { createFakeCrisp } from "/testing.js";
 import { showChat } from "./chat.js";
@@ -16,7 +17,13 @@ function tell(type, detail) {
 }
 
 function createFake({ isDown, isReturning, ...delays }) {
-	const fake = createFakeCrisp({ ...delays, storage: sessionStorage, storageKey: `playground-${name}` });
+	const fake = createFakeCrisp({
+		...delays,
+		storage: sessionStorage,
+		storageKey: `playground-${name}`,
+		// The plain snippet has nobody who would listen.
+		hook: name === "library" ? hook : undefined,
+	});
 	// What an earlier visit left behind.
 	if (isReturning && fake.serverValue === undefined) fake.setServerData("start_chatbot");
 	fake.install();

@@ -1,5 +1,6 @@
 import { expect, inject } from "vitest";
 import { journeys } from "../journey.js";
+import { RECIPES } from "../recipes.js";
 import { START } from "../told.js";
 
 journeys("the example", ({ it }) => {
@@ -26,6 +27,32 @@ journeys("the example", ({ it }) => {
 			});
 			expect(told).toEqual([START]);
 			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
+		});
+	}
+
+	it("playground tells the shop of a human who takes over, if the switch says that its server relays pauses", async (site) => {
+		const page = await site.newTab();
+		await page.open(site.urlOf("playground/"));
+		await page.waitFor(() => sessionStorage.getItem("playground-library"));
+		await page.evaluate(() => document.querySelector<HTMLElement>("[name=human]")?.click());
+		await page.waitFor(() => sessionStorage.getItem("playground-library")?.includes("chatbot_paused:human"));
+		const isTold = () => {
+			const shop = document.querySelector<HTMLIFrameElement>("[name=library]")?.contentDocument;
+			return shop?.querySelector<HTMLElement>("#banner")?.hidden === false;
+		};
+		expect(await page.evaluate(isTold)).toBe(false);
+		await page.evaluate(() => document.querySelector<HTMLElement>("[name=webhook]")?.click());
+		await page.waitFor(isTold);
+		expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
+	});
+
+	for (const recipe of RECIPES) {
+		it(`${recipe} shows that a human has taken over, on the page that is open`, async (site) => {
+			const page = await site.newTab();
+			await page.open(site.urlOf(`${recipe}/`));
+			await page.waitFor(() => window.fakeCrisp?.isJoined);
+			await page.evaluate(() => fakeCrisp.pause());
+			await page.waitFor(() => document.querySelector("[role=status]")?.textContent === "You asked for a colleague.");
 		});
 	}
 });

@@ -1,0 +1,4 @@
+import type { Plugin } from "vite";
+
+/** For the apps' vite.config.ts. */
+export declare function demoRelay(): Plugin;
