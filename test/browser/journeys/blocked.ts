@@ -74,6 +74,8 @@ journeys("where Crisp's l.js", ({ it }) => {
 			expect(elapsed).toBeGreaterThan(9900);
 			// The chatbot's own timeout is a minute.
 			expect(elapsed).toBeLessThan(30_000);
+			const others = await page.evaluate(() => errors.filter((error) => !error.endsWith("l.js")));
+			expect([others, await page.evaluate(() => consoleErrors)]).toEqual([[], []]);
 		});
 	}
 });
