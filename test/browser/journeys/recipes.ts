@@ -56,11 +56,16 @@ function addressOf(name: string, site: Site) {
 	return url.href;
 }
 
+/** What was rendered on a server hears no click before React has taken it over, and has marked the elements as its own. */
+const isHydrated = () =>
+	Object.keys(document.querySelector("#start") ?? {}).some((name) => name.startsWith("__reactProps"));
+
 /** A tab with the recipe, as soon as Crisp has joined its session. */
 async function visit(name: string, site: Site) {
 	const page = await site.newTab();
 	await page.open(addressOf(name, site));
 	await page.waitFor(() => fakeCrisp.isJoined && !!document.querySelector("#start"));
+	if (servers.has(name)) await page.waitFor(isHydrated);
 	return page;
 }
 
