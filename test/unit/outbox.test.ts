@@ -7,6 +7,7 @@ import {
 	makeChatbot,
 	onEachClient,
 	pass,
+	startOnItsWay,
 	usePage,
 	visitAnotherPage,
 	watch,
@@ -272,10 +273,7 @@ onEachClient(() => {
 	describe("the back/forward cache", () => {
 		for (const leaveAfter of [300, 900, 1100]) {
 			it(`settles what another page has delivered, and tells it no more, when left after ${leaveAfter} ms`, async () => {
-				const crisp = await installCrisp();
-				const chatbot = makeChatbot();
-				const receipt = watch(chatbot.startChatbot());
-				await pass(leaveAfter);
+				const { crisp, chatbot, receipt } = await startOnItsWay(leaveAfter);
 				await visitAnotherPage(() => deliverThere(crisp), crisp);
 				await pass(5000);
 				expect(receipt.outcome).toMatchObject({ signal: "start_chatbot", confirmed: true });
@@ -285,9 +283,7 @@ onEachClient(() => {
 		}
 
 		it("believes the page that delivered a signal, where it is shown an old sessionStorage as in Firefox", async () => {
-			const crisp = await installCrisp();
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(300);
+			const { crisp, receipt } = await startOnItsWay(300);
 			await visitAnotherPage(async () => {
 				const old = sessionStorage.getItem(STORAGE_NAME) as string;
 				await deliverThere(crisp);
@@ -299,9 +295,7 @@ onEachClient(() => {
 		});
 
 		it("goes on with what another page has taken and not delivered", async () => {
-			const crisp = await installCrisp();
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(300);
+			const { crisp, receipt } = await startOnItsWay(300);
 			await visitAnotherPage(async () => {
 				crisp.reload();
 				makeChatbot().destroy();
@@ -313,9 +307,7 @@ onEachClient(() => {
 		});
 
 		it("gives up what has timed out meanwhile", async () => {
-			const crisp = await installCrisp();
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(300);
+			const { crisp, receipt } = await startOnItsWay(300);
 			await visitAnotherPage(async () => {
 				vi.setSystemTime(Date.now() + 600_000);
 			});
@@ -362,9 +354,7 @@ onEachClient(() => {
 		});
 
 		it("goes on with what no other page has taken", async () => {
-			const crisp = await installCrisp();
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(1100);
+			const { crisp, receipt } = await startOnItsWay(1100);
 			await visitAnotherPage(async () => {});
 			await pass(5000);
 			expect(receipt.outcome).toMatchObject({ confirmed: true });
