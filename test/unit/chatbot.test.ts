@@ -167,6 +167,17 @@ describe("state", () => {
 		expect(getState()).toEqual(getServerState());
 	});
 
+	it("tells a subscriber whose signal has aborted nothing, before it subscribes or after", () => {
+		const chatbot = makeChatbot();
+		const controller = new AbortController();
+		const listener = vi.fn();
+		chatbot.subscribe(listener, { signal: controller.signal });
+		controller.abort();
+		chatbot.subscribe(listener, { signal: controller.signal })();
+		chatbot.receive("chatbot_paused:human");
+		expect(listener).not.toHaveBeenCalled();
+	});
+
 	it("throws when the subscriber is no function", () => {
 		expect(() => makeChatbot().subscribe(null as never)).toThrow("Expected listener to be a function, got null");
 	});

@@ -290,6 +290,18 @@ describe("onPaused", () => {
 		expect(listener.mock.calls[0]?.[0]).toBe(listener.mock.calls[1]?.[0]);
 	});
 
+	it("gives them the object of the state where that is a replayed pause already", async () => {
+		const crisp = makeCrisp();
+		crisp.pause("human");
+		crisp.install();
+		const chatbot = makeChatbot();
+		await pass(JOINED);
+		const listener = vi.fn();
+		chatbot.onPaused(listener);
+		await pass(0);
+		expect(listener.mock.lastCall?.[0]).toBe(chatbot.getState().pause);
+	});
+
 	it("tells a late listener nothing when the pause has ended before its turn, or when it was undone", async () => {
 		const chatbot = makeChatbot();
 		chatbot.receive("chatbot_paused:human");
