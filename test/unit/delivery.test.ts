@@ -170,6 +170,26 @@ onEachClient(() => {
 			}
 		});
 
+		it("starts over at once when what it holds, or its value, is seen to be overwritten", async () => {
+			for (const [writeAfter, seenAfter] of [
+				[1200, 1700],
+				// With the value, at the end of its 500 ms.
+				[2100, 2500],
+			] as const) {
+				const crisp = await installCrisp();
+				const chatbot = makeChatbot({ delay: 2000 });
+				const start = Date.now();
+				chatbot.startChatbot();
+				await pass(writeAfter);
+				window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+				await pass(3000 - writeAfter);
+				expect((crisp.pushed.at(-1)?.at ?? 0) - start - seenAfter).toBeLessThanOrEqual(100);
+				expect(valuesOf(crisp.pushed).at(-1)).toBe("dummy");
+				chatbot.destroy();
+				crisp.unload();
+			}
+		});
+
 		it("is told once when Crisp is loaded again around the moment at which its value goes out", async () => {
 			for (const reloadAfter of [950, 1050, 1300, 1490, 1550, 1600]) {
 				const { crisp, chatbot, receipt } = await startOnItsWay(reloadAfter);
@@ -410,6 +430,16 @@ onEachClient(() => {
 			await pass(5000);
 			expect(receipt.outcome).toMatchObject({ code: "ABORTED" });
 			expect(crisp.told).toEqual([]);
+		});
+
+		it("leaves no listener on its AbortSignal once it has settled", async () => {
+			await installCrisp();
+			const { signal } = new AbortController();
+			const [add, remove] = [vi.spyOn(signal, "addEventListener"), vi.spyOn(signal, "removeEventListener")];
+			makeChatbot().startChatbot({ signal });
+			await pass(3000);
+			expect(add).toHaveBeenCalledTimes(1);
+			expect(remove.mock.calls).toEqual(add.mock.calls);
 		});
 
 		it("rejects when a listener aborts it as soon as it is pending", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { markSettled, readSettled } from "../../src/delivery/outbox.js";
 import {
 	changePage,
 	deliverThere,
@@ -146,15 +147,32 @@ onEachClient(() => {
 			expect(crisp.told).toEqual([]);
 		});
 
-		it("leaves the outbox to others where signals are not to be kept", async () => {
-			const crisp = await installCrisp();
-			makeChatbot().startChatbot();
-			changePage(crisp);
-			makeChatbot({ persist: false });
-			expect(sessionStorage.length).toBe(1);
-			makeChatbot();
-			expect(sessionStorage.length).toBe(0);
-		});
+		for (const [what, leaveAfter] of [
+			["what is pending", 300],
+			["what is not proven", 2000],
+		] as const) {
+			it(`leaves ${what} to others where signals are not to be kept`, async () => {
+				const { crisp } = await startOnItsWay(leaveAfter);
+				changePage(crisp);
+				makeChatbot({ persist: false });
+				await pass(JOINED);
+				expect(sessionStorage.length).toBe(1);
+				makeChatbot();
+				await pass(JOINED);
+				expect(sessionStorage.length).toBe(0);
+			});
+
+			it(`leaves ${what} to others where all chatbots were destroyed`, async () => {
+				const { crisp } = await startOnItsWay(leaveAfter);
+				changePage(crisp);
+				crisp.unload();
+				makeChatbot().destroy();
+				crisp.install();
+				window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+				await pass(JOINED);
+				expect(sessionStorage.length).toBe(1);
+			});
+		}
 
 		it("leaves nothing behind when nothing is pending", async () => {
 			const crisp = await installCrisp();
@@ -448,4 +466,11 @@ onEachClient(() => {
 			expect(crisp.told).toEqual(["start_chatbot"]);
 		});
 	});
+});
+
+it("the ids of ten signals that went from page to page and are done are known, of each key", () => {
+	for (let id = 1; id <= 12; id++) markSettled("enum", `id${id}`);
+	markSettled("other", "id13");
+	expect(readSettled("enum")).toEqual(["id3", "id4", "id5", "id6", "id7", "id8", "id9", "id10", "id11", "id12"]);
+	expect(readSettled("other")).toEqual(["id13"]);
 });
