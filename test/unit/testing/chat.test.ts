@@ -100,6 +100,14 @@ describe("the chat", () => {
 		expect(received.mock.calls).toEqual([[{ ...message, timestamp: Date.now() }]]);
 	});
 
+	test("a message without content fires too", () => {
+		createJoined();
+		const sent = vi.fn();
+		page.$crisp.on("message:sent", sent);
+		page.$crisp.do("message:send");
+		expect(sent).toHaveBeenCalledWith(expect.objectContaining({ type: undefined, content: undefined }));
+	});
+
 	test("other actions do nothing", () => {
 		const fake = createJoined();
 		const fired = vi.fn();
@@ -171,14 +179,18 @@ describe("pickers", () => {
 		expect(fake.wire.map(({ data }) => data.choices)).toEqual([[{ ...choice("yes"), selected: true }, choice("no")]]);
 	});
 
-	test.each([[undefined], ["text"], [["text", "yes"]], [["picker"]], [["picker", { choices: "yes" }]]])(
-		"message:show with %j shows no picker",
-		(args) => {
-			const fake = createJoined();
-			page.$crisp.do("message:show", args);
-			expect(() => fake.clickPicker("yes")).toThrow('"yes"');
-		},
-	);
+	test.each([
+		[undefined],
+		["text"],
+		[["text", "yes"]],
+		[["text", { choices: [choice("yes")] }]],
+		[["picker"]],
+		[["picker", { choices: "yes" }]],
+	])("message:show with %j shows no picker", (args) => {
+		const fake = createJoined();
+		page.$crisp.do("message:show", args);
+		expect(() => fake.clickPicker("yes")).toThrow('"yes"');
+	});
 
 	test("a click without a client throws", () => {
 		expect(() => createFake().clickPicker("yes")).toThrow("Expected a shown picker");
@@ -190,6 +202,20 @@ describe("pickers", () => {
 		fake.drop();
 		fake.clickPicker("yes");
 		expect(fake.wire).toEqual([]);
+	});
+
+	test("a click is lost with socket: false too, and before the session is joined", () => {
+		for (const [options, ms] of [
+			[{ socket: false }, 500],
+			[{}, 499],
+		] as const) {
+			const fake = createFake(options);
+			fake.install();
+			vi.advanceTimersByTime(ms);
+			show("yes");
+			fake.clickPicker("yes");
+			expect(fake.wire).toEqual([]);
+		}
 	});
 
 	test("a reset takes the pickers away", () => {
