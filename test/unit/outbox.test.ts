@@ -174,6 +174,20 @@ onEachClient(() => {
 			});
 		}
 
+		it("is all that storage is used for", async () => {
+			await installCrisp();
+			const local = vi.spyOn(window, "localStorage", "get");
+			const chatbot = makeChatbot();
+			// It has looked for what another page has left.
+			const session = vi.spyOn(window, "sessionStorage", "get");
+			chatbot.startChatbot();
+			const failed = watch(chatbot.pauseChatbot({ timeout: 1000 }));
+			await pass(5000);
+			expect(failed.outcome).toMatchObject({ code: "TIMEOUT" });
+			expect(local).not.toHaveBeenCalled();
+			expect(session).not.toHaveBeenCalled();
+		});
+
 		it("leaves nothing behind when nothing is pending", async () => {
 			const crisp = await installCrisp();
 			makeChatbot();
@@ -310,6 +324,20 @@ onEachClient(() => {
 			await pass(5000);
 			expect(receipt.outcome).toMatchObject({ confirmed: true });
 			expect(crisp.told).toEqual(["start_chatbot"]);
+		});
+
+		it("writes nothing more for what another page has delivered", async () => {
+			const { crisp, receipt } = await startOnItsWay(1100);
+			let written = 0;
+			await visitAnotherPage(async () => {
+				const [{ id }] = JSON.parse(sessionStorage.getItem(STORAGE_NAME) as string);
+				sessionStorage.clear();
+				markSettled("enum", id);
+				written = crisp.pushed.length;
+			});
+			await pass(5000);
+			expect(receipt.outcome).toMatchObject({ confirmed: true });
+			expect(crisp.pushed).toHaveLength(written);
 		});
 
 		it("goes on with what another page has taken and not delivered", async () => {

@@ -142,8 +142,8 @@ describe("onPaused", () => {
 		expect(listener.mock.calls.map(([pause]) => pause.reason)).toEqual(["human", "schedule", "unknown"]);
 	});
 
-	it("forgets a pause of the session before", async () => {
-		const crisp = makeCrisp();
+	it.each([true, false])("forgets a pause of the session before (live data: %s)", async (liveData) => {
+		const crisp = makeCrisp({ liveData });
 		crisp.pause("human");
 		crisp.install();
 		const chatbot = makeChatbot();

@@ -160,6 +160,33 @@ describe("a line that dies unnoticed", () => {
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 
+	it("tells it out of the back/forward cache also where the other page has left something else, or nothing", async () => {
+		for (const others of [[], ["pause_chatbot"]]) {
+			const { crisp, chatbot } = await loseStart();
+			await visitAnotherPage(async () => {
+				sessionStorage.clear();
+				const time = { timeout: 60_000, expires: Date.now() + 60_000 };
+				const jobs = others.map((signal) => ({ id: "theirs", signal, persist: true, ...time }));
+				if (jobs.length) sessionStorage.setItem("crisp-signals:1:enum", JSON.stringify(jobs));
+			});
+			await pass(10_000);
+			expect(crisp.told).toEqual(["start_chatbot", ...others]);
+			chatbot.destroy();
+			crisp.unload();
+		}
+	});
+
+	it("does not keep the next page from sending where that cannot read Crisp", async () => {
+		const { crisp } = await loseStart();
+		changePage(crisp);
+		crisp.unload();
+		window.$crisp = { push: vi.fn() };
+		const receipt = watch(makeChatbot().pauseChatbot());
+		await pass(2000);
+		expect(receipt.outcome).toMatchObject({ confirmed: false });
+		delete window.$crisp;
+	});
+
 	it("tells it no more out of the back/forward cache, where another page has", async () => {
 		for (const isStale of [false, true]) {
 			const { crisp, chatbot } = await loseStart();
@@ -290,7 +317,7 @@ describe("a line that dies unnoticed", () => {
 		crisp.restore();
 		await pass(NOTICED);
 		expect(crisp.told).toEqual([]);
-		expect(chatbot.getState()).toMatchObject({ pending: 0, pause: { reason: "human" } });
+		expect(chatbot.getState()).toMatchObject({ pending: 0, pause: { reason: "human" }, error: { code: "ABORTED" } });
 	});
 
 	it("tells nothing again when a newer signal turns out to be delivered at the same moment", async () => {
