@@ -46,12 +46,11 @@ export interface Chatbot {
 	destroy(): void;
 }
 
-function destroy({ life, journeys, store, pauses, disconnect }: ChatbotContext): void {
+function destroy({ life, journeys, pauses, disconnect }: ChatbotContext): void {
 	// Before its signals end: none of them, and nothing else, is given to it any more.
 	disconnect();
 	life.abort("DESTROYED");
 	for (const journey of journeys) journey.stop("DESTROYED");
-	store.clear();
 	pauses.clear();
 }
 

@@ -78,7 +78,7 @@ function createChannel(key: string): Channel {
 	function observe(sight: Sight) {
 		const { client, session, value, data } = sight;
 		const isJoin = client !== lastSight?.client || session !== lastSight.session || data !== lastSight.data;
-		const isWrittenByOthers = value !== null && value !== lastSight?.value && !proof.isKnown(value);
+		const isWrittenByOthers = value !== null && !proof.isKnown(value);
 		lastSight = sight;
 		if (isJoin) observeJoin(sight);
 		else if (isWrittenByOthers) {
@@ -166,7 +166,7 @@ function createChannel(key: string): Channel {
 		if (writer.isWriting(value) || !members.isReleasing()) return;
 		// It stays until the next join. A client that hands out copies shows none.
 		const isOthers = data !== undefined && value === writtenByOthers;
-		if (value !== null && proof.isKnown(value) && !isOthers) release.letGo(sight);
+		if (!isOthers) release.letGo(sight);
 		release.step(sight);
 	}
 

@@ -37,8 +37,6 @@ export interface Store {
 	set(change: Partial<ChatbotState>): void;
 	/** Calls the listener after each change. Returns its undo. */
 	subscribe(listener: () => void): () => void;
-	/** Removes all listeners. */
-	clear(): void;
 }
 
 export function createStore(): Store {
@@ -53,6 +51,5 @@ export function createStore(): Store {
 			changes.emit();
 		},
 		subscribe: changes.add,
-		clear: changes.clear,
 	};
 }

@@ -74,7 +74,6 @@ export function createChat(session: PageSession, server: Server, fire: Fire): Ch
 			if (!session.canSend) return true;
 			const choices = shown.choices.map((choice) => ({ ...choice, selected: choice.value === choiceValue }));
 			const picked = { ...shown, choices };
-			pickers = pickers.map((picker) => (picker === shown ? picked : picker));
 			// Crisp's `message:update`.
 			server.receiveChoice(session.identifier as string, picked, choiceValue);
 			// The handler of the site hears of the picker a second time. Observed: Crisp client 2.10–2.17.

@@ -32,9 +32,9 @@ export function createPageSession(
 	const { socket, liveData, joinDelay } = settings;
 	const line = createLine(settings, timers, isNetworkUp, onConnect, onChange);
 	const writeWindow = createWriteWindow(onWindowClose);
-	let session = "";
+	let session: string;
 	/** The local copy. Pages hold it, so a join puts another object here and a write changes this one. */
-	let local = createSessionData([]);
+	let local: SessionData;
 	let isLoaded = false;
 	let isJoined = false;
 	/** `joinDelay` has passed: if not joined, it waits for the connection. */

@@ -14,6 +14,7 @@ describe("options", () => {
 		[{ delay: "1000" as never }, new TypeError("Expected delay to be 600 to 2147483647 ms, got 1000")],
 		[{ timeout: 0 }, new RangeError("Expected timeout to be 1 to 2147483647 ms, got 0")],
 		[{ timeout: Number.NaN }, new RangeError("Expected timeout to be 1 to 2147483647 ms, got NaN")],
+		[{ timeout: 2 ** 31 }, new RangeError("Expected timeout to be 1 to 2147483647 ms, got 2147483648")],
 		[{ timeout: Infinity }, new RangeError("Expected timeout to be 1 to 2147483647 ms, got Infinity")],
 		[{ watchInterval: 99 }, new RangeError("Expected watchInterval to be 100 to 2147483647 ms, got 99")],
 		[{ persist: "no" as never }, new TypeError("Expected persist to be a boolean, got no")],
@@ -30,6 +31,18 @@ describe("options", () => {
 	])("throw a clear error for %o", (options, error) => {
 		expect(() => createChatbot(options)).toThrow(error);
 		expect(vi.getTimerCount()).toBe(0);
+	});
+
+	it.each<ChatbotOptions>([
+		{ key: "k" },
+		{ key: "k".repeat(50) },
+		{ attribute: "data-a-1" },
+		{ delay: 600 },
+		{ timeout: 2 ** 31 - 1 },
+		{ delay: 600, timeout: 601 },
+		{ watchInterval: 100 },
+	])("may be %o", (options) => {
+		expect(() => makeChatbot(options)).not.toThrow();
 	});
 
 	it("take undefined for a default", () => {
@@ -167,6 +180,17 @@ describe("state", () => {
 		expect(getState()).toEqual(getServerState());
 	});
 
+	it("tells a subscriber whose signal has aborted nothing, before it subscribes or after", () => {
+		const chatbot = makeChatbot();
+		const controller = new AbortController();
+		const listener = vi.fn();
+		chatbot.subscribe(listener, { signal: controller.signal });
+		controller.abort();
+		chatbot.subscribe(listener, { signal: controller.signal })();
+		chatbot.receive("chatbot_paused:human");
+		expect(listener).not.toHaveBeenCalled();
+	});
+
 	it("throws when the subscriber is no function", () => {
 		expect(() => makeChatbot().subscribe(null as never)).toThrow("Expected listener to be a function, got null");
 	});
@@ -205,6 +229,23 @@ describe("destroy", () => {
 		await pass(0);
 		expect(receipt.outcome).toMatchObject({ code: "DESTROYED" });
 		expect(listener).not.toHaveBeenCalled();
+	});
+
+	it("keeps a pause from a chatbot that a listener of another one destroys just then", async () => {
+		const crisp = await installCrisp();
+		const [one, other] = [makeChatbot(), makeChatbot()];
+		const [listener, announced] = [vi.fn(), vi.fn()];
+		one.onPaused(() => other.destroy());
+		other.onPaused(listener);
+		other.subscribe(listener);
+		await pass(0);
+		document.addEventListener("crisp-signal:paused", announced);
+		crisp.pause("human");
+		crisp.drop();
+		crisp.restore();
+		await pass(IDLE_INTERVAL);
+		expect(listener).not.toHaveBeenCalled();
+		expect(announced).toHaveBeenCalledTimes(1);
 	});
 
 	it("leaves other chatbots alone", async () => {

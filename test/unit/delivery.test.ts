@@ -1,7 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
 import { SignalError } from "../../src/index.js";
 import type { FakeCrisp } from "../../src/testing/index.js";
-import { installCrisp, JOINED, makeChatbot, makeCrisp, onEachClient, pass, usePage, watch } from "./helpers.js";
+import {
+	installCrisp,
+	JOINED,
+	makeChatbot,
+	makeCrisp,
+	onEachClient,
+	pass,
+	startOnItsWay,
+	usePage,
+	watch,
+} from "./helpers.js";
 
 usePage();
 
@@ -104,10 +114,7 @@ onEachClient(() => {
 
 		it("is delivered once the connection is back, whenever it was lost", async () => {
 			for (const dropAfter of [0, 300, 700, 1100, 1400]) {
-				const crisp = await installCrisp({ reconnectDelay: 20_000 });
-				const chatbot = makeChatbot();
-				const receipt = watch(chatbot.startChatbot());
-				await pass(dropAfter);
+				const { crisp, chatbot, receipt } = await startOnItsWay(dropAfter, { reconnectDelay: 20_000 });
 				crisp.drop();
 				crisp.restore();
 				await pass(30_000);
@@ -163,12 +170,29 @@ onEachClient(() => {
 			}
 		});
 
+		it("starts over at once when what it holds, or its value, is seen to be overwritten", async () => {
+			for (const [writeAfter, seenAfter] of [
+				[1200, 1700],
+				// With the value, at the end of its 500 ms.
+				[2100, 2500],
+			] as const) {
+				const crisp = await installCrisp();
+				const chatbot = makeChatbot({ delay: 2000 });
+				const start = Date.now();
+				chatbot.startChatbot();
+				await pass(writeAfter);
+				window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+				await pass(3000 - writeAfter);
+				expect((crisp.pushed.at(-1)?.at ?? 0) - start - seenAfter).toBeLessThanOrEqual(100);
+				expect(valuesOf(crisp.pushed).at(-1)).toBe("dummy");
+				chatbot.destroy();
+				crisp.unload();
+			}
+		});
+
 		it("is told once when Crisp is loaded again around the moment at which its value goes out", async () => {
 			for (const reloadAfter of [950, 1050, 1300, 1490, 1550, 1600]) {
-				const crisp = await installCrisp();
-				const chatbot = makeChatbot();
-				const receipt = watch(chatbot.startChatbot());
-				await pass(reloadAfter);
+				const { crisp, chatbot, receipt } = await startOnItsWay(reloadAfter);
 				crisp.install();
 				await pass(10_000);
 				expect(receipt.outcome).toMatchObject({ confirmed: true });
@@ -304,13 +328,10 @@ onEachClient(() => {
 		] as [string, (crisp: FakeCrisp) => void][]) {
 			it(title, async () => {
 				for (const abortAfter of [0, 300]) {
-					const crisp = await installCrisp();
-					const controller = new AbortController();
-					const receipt = watch(makeChatbot().startChatbot({ signal: controller.signal }));
-					await pass(1100);
+					const { crisp, receipt, abort } = await startOnItsWay(1100);
 					disturb(crisp);
 					await pass(abortAfter);
-					controller.abort();
+					abort();
 					await pass(5000);
 					expect(receipt.outcome).toMatchObject({ code: "ABORTED" });
 					expect(crisp.told).toEqual([]);
@@ -321,9 +342,7 @@ onEachClient(() => {
 		}
 
 		it("also where push has thrown and passed it on all the same", async () => {
-			const crisp = await installCrisp();
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(900);
+			const { crisp, receipt } = await startOnItsWay(900);
 			const push = window.$crisp.push;
 			vi.spyOn(window.$crisp, "push").mockImplementation((command) => {
 				push(command);
@@ -335,15 +354,12 @@ onEachClient(() => {
 		});
 
 		it("but resolves when the client that was replaced has told it already", async () => {
-			const crisp = await installCrisp();
-			const controller = new AbortController();
-			const receipt = watch(makeChatbot().startChatbot({ signal: controller.signal }));
-			// Right after Crisp's 500 ms, right before our look.
-			await pass(950);
+			const { crisp, receipt, abort } = await startOnItsWay(950);
 			window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+			// Right after Crisp's 500 ms, right before our look.
 			await pass(510);
 			window.$crisp = [];
-			controller.abort();
+			abort();
 			await pass(0);
 			expect(crisp.told).toEqual(["start_chatbot"]);
 			expect(receipt.outcome).toMatchObject({ confirmed: true });
@@ -362,9 +378,7 @@ onEachClient(() => {
 		});
 
 		it("when its time was over while the machine slept in the middle of its journey", async () => {
-			const crisp = await installCrisp();
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(700);
+			const { crisp, receipt } = await startOnItsWay(700);
 			vi.setSystemTime(Date.now() + 8 * 3_600_000);
 			await pass(10_000);
 			expect(crisp.told).toEqual([]);
@@ -375,12 +389,8 @@ onEachClient(() => {
 	describe("an aborted signal", () => {
 		it("rejects with ABORTED and the reason, and Enum is not told, at whatever step", async () => {
 			for (const abortAfter of [0, 300, 900, 1000, 1200, 1499]) {
-				const crisp = await installCrisp();
-				const chatbot = makeChatbot();
-				const controller = new AbortController();
-				const receipt = watch(chatbot.startChatbot({ signal: controller.signal }));
-				await pass(abortAfter);
-				controller.abort("changed my mind");
+				const { crisp, chatbot, receipt, abort } = await startOnItsWay(abortAfter);
+				abort("changed my mind");
 				await pass(5000);
 				expect(receipt.outcome).toMatchObject({ code: "ABORTED", cause: "changed my mind" });
 				expect(crisp.told).toEqual([]);
@@ -390,25 +400,19 @@ onEachClient(() => {
 		});
 
 		it("resolves when the abort came too late", async () => {
-			const crisp = await installCrisp();
-			const controller = new AbortController();
-			const receipt = watch(makeChatbot().startChatbot({ signal: controller.signal }));
-			await pass(1500);
-			controller.abort();
+			const { crisp, receipt, abort } = await startOnItsWay(1500);
+			abort();
 			await pass(0);
 			expect(receipt.outcome).toMatchObject({ confirmed: true });
 			expect(crisp.told).toEqual(["start_chatbot"]);
 		});
 
 		it("resolves when the value has gone out just before the abort", async () => {
-			const crisp = await installCrisp();
-			const controller = new AbortController();
-			const receipt = watch(makeChatbot().startChatbot({ signal: controller.signal }));
-			await pass(950);
+			const { crisp, receipt, abort } = await startOnItsWay(950);
 			// Opens Crisp's 500 ms a little earlier than the value does.
 			window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
 			await pass(510);
-			controller.abort();
+			abort();
 			await pass(0);
 			expect(receipt.outcome).toMatchObject({ confirmed: true });
 			expect(crisp.told).toEqual(["start_chatbot"]);
@@ -426,6 +430,16 @@ onEachClient(() => {
 			await pass(5000);
 			expect(receipt.outcome).toMatchObject({ code: "ABORTED" });
 			expect(crisp.told).toEqual([]);
+		});
+
+		it("leaves no listener on its AbortSignal once it has settled", async () => {
+			await installCrisp();
+			const { signal } = new AbortController();
+			const [add, remove] = [vi.spyOn(signal, "addEventListener"), vi.spyOn(signal, "removeEventListener")];
+			makeChatbot().startChatbot({ signal });
+			await pass(3000);
+			expect(add).toHaveBeenCalledTimes(1);
+			expect(remove.mock.calls).toEqual(add.mock.calls);
 		});
 
 		it("rejects when a listener aborts it as soon as it is pending", async () => {

@@ -65,6 +65,15 @@ describe("an emitter", () => {
 		emit(1);
 		expect(listener).not.toHaveBeenCalled();
 	});
+
+	it("reports no error when it is told something after that", () => {
+		const reportError = vi.fn();
+		vi.stubGlobal("reportError", reportError);
+		const { emit, clear } = createEmitter<number>();
+		clear();
+		emit(1);
+		expect(reportError).not.toHaveBeenCalled();
+	});
 });
 
 /** What a listener does when it is called for the first time. */

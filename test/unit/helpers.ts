@@ -182,6 +182,16 @@ export function createThrottle() {
 	};
 }
 
+/** A start that is on its way for so many ms, on a page whose Crisp has joined before. */
+export async function startOnItsWay(ms: number, options?: FakeCrispOptions) {
+	const crisp = await installCrisp(options);
+	const chatbot = makeChatbot();
+	const controller = new AbortController();
+	const receipt = watch(chatbot.startChatbot({ signal: controller.signal }));
+	await pass(ms);
+	return { crisp, chatbot, receipt, abort: (reason?: unknown) => controller.abort(reason) };
+}
+
 export async function pass(ms: number): Promise<void> {
 	await vi.advanceTimersByTimeAsync(ms);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { markSettled, readSettled } from "../../src/delivery/outbox.js";
 import {
 	changePage,
 	deliverThere,
@@ -7,6 +8,7 @@ import {
 	makeChatbot,
 	onEachClient,
 	pass,
+	startOnItsWay,
 	usePage,
 	visitAnotherPage,
 	watch,
@@ -145,14 +147,45 @@ onEachClient(() => {
 			expect(crisp.told).toEqual([]);
 		});
 
-		it("leaves the outbox to others where signals are not to be kept", async () => {
-			const crisp = await installCrisp();
-			makeChatbot().startChatbot();
-			changePage(crisp);
-			makeChatbot({ persist: false });
-			expect(sessionStorage.length).toBe(1);
-			makeChatbot();
-			expect(sessionStorage.length).toBe(0);
+		for (const [what, leaveAfter] of [
+			["what is pending", 300],
+			["what is not proven", 2000],
+		] as const) {
+			it(`leaves ${what} to others where signals are not to be kept`, async () => {
+				const { crisp } = await startOnItsWay(leaveAfter);
+				changePage(crisp);
+				makeChatbot({ persist: false });
+				await pass(JOINED);
+				expect(sessionStorage.length).toBe(1);
+				makeChatbot();
+				await pass(JOINED);
+				expect(sessionStorage.length).toBe(0);
+			});
+
+			it(`leaves ${what} to others where all chatbots were destroyed`, async () => {
+				const { crisp } = await startOnItsWay(leaveAfter);
+				changePage(crisp);
+				crisp.unload();
+				makeChatbot().destroy();
+				crisp.install();
+				window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+				await pass(JOINED);
+				expect(sessionStorage.length).toBe(1);
+			});
+		}
+
+		it("is all that storage is used for", async () => {
+			await installCrisp();
+			const local = vi.spyOn(window, "localStorage", "get");
+			const chatbot = makeChatbot();
+			// It has looked for what another page has left.
+			const session = vi.spyOn(window, "sessionStorage", "get");
+			chatbot.startChatbot();
+			const failed = watch(chatbot.pauseChatbot({ timeout: 1000 }));
+			await pass(5000);
+			expect(failed.outcome).toMatchObject({ code: "TIMEOUT" });
+			expect(local).not.toHaveBeenCalled();
+			expect(session).not.toHaveBeenCalled();
 		});
 
 		it("leaves nothing behind when nothing is pending", async () => {
@@ -272,10 +305,7 @@ onEachClient(() => {
 	describe("the back/forward cache", () => {
 		for (const leaveAfter of [300, 900, 1100]) {
 			it(`settles what another page has delivered, and tells it no more, when left after ${leaveAfter} ms`, async () => {
-				const crisp = await installCrisp();
-				const chatbot = makeChatbot();
-				const receipt = watch(chatbot.startChatbot());
-				await pass(leaveAfter);
+				const { crisp, chatbot, receipt } = await startOnItsWay(leaveAfter);
 				await visitAnotherPage(() => deliverThere(crisp), crisp);
 				await pass(5000);
 				expect(receipt.outcome).toMatchObject({ signal: "start_chatbot", confirmed: true });
@@ -285,9 +315,7 @@ onEachClient(() => {
 		}
 
 		it("believes the page that delivered a signal, where it is shown an old sessionStorage as in Firefox", async () => {
-			const crisp = await installCrisp();
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(300);
+			const { crisp, receipt } = await startOnItsWay(300);
 			await visitAnotherPage(async () => {
 				const old = sessionStorage.getItem(STORAGE_NAME) as string;
 				await deliverThere(crisp);
@@ -298,10 +326,22 @@ onEachClient(() => {
 			expect(crisp.told).toEqual(["start_chatbot"]);
 		});
 
+		it("writes nothing more for what another page has delivered", async () => {
+			const { crisp, receipt } = await startOnItsWay(1100);
+			let written = 0;
+			await visitAnotherPage(async () => {
+				const [{ id }] = JSON.parse(sessionStorage.getItem(STORAGE_NAME) as string);
+				sessionStorage.clear();
+				markSettled("enum", id);
+				written = crisp.pushed.length;
+			});
+			await pass(5000);
+			expect(receipt.outcome).toMatchObject({ confirmed: true });
+			expect(crisp.pushed).toHaveLength(written);
+		});
+
 		it("goes on with what another page has taken and not delivered", async () => {
-			const crisp = await installCrisp();
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(300);
+			const { crisp, receipt } = await startOnItsWay(300);
 			await visitAnotherPage(async () => {
 				crisp.reload();
 				makeChatbot().destroy();
@@ -313,9 +353,7 @@ onEachClient(() => {
 		});
 
 		it("gives up what has timed out meanwhile", async () => {
-			const crisp = await installCrisp();
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(300);
+			const { crisp, receipt } = await startOnItsWay(300);
 			await visitAnotherPage(async () => {
 				vi.setSystemTime(Date.now() + 600_000);
 			});
@@ -362,9 +400,7 @@ onEachClient(() => {
 		});
 
 		it("goes on with what no other page has taken", async () => {
-			const crisp = await installCrisp();
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(1100);
+			const { crisp, receipt } = await startOnItsWay(1100);
 			await visitAnotherPage(async () => {});
 			await pass(5000);
 			expect(receipt.outcome).toMatchObject({ confirmed: true });
@@ -400,7 +436,7 @@ onEachClient(() => {
 		it("is ignored, cleared and reported in debug", async () => {
 			const debug = vi.spyOn(console, "debug").mockImplementation(() => {});
 			const crisp = await installCrisp();
-			for (const text of ["{", "null", "42", '"x"', "{}", "[null]", "[[]]".repeat(2), "[".repeat(1_000_000)]) {
+			for (const text of ["{", "null", "42", '"x"', "{}", "[null]", "[[]]".repeat(2), "[".repeat(100_000)]) {
 				sessionStorage.setItem(STORAGE_NAME, text);
 				const chatbot = makeChatbot({ debug: true });
 				expect(chatbot.getState().pending).toBe(0);
@@ -458,4 +494,11 @@ onEachClient(() => {
 			expect(crisp.told).toEqual(["start_chatbot"]);
 		});
 	});
+});
+
+it("the ids of ten signals that went from page to page and are done are known, of each key", () => {
+	for (let id = 1; id <= 12; id++) markSettled("enum", `id${id}`);
+	markSettled("other", "id13");
+	expect(readSettled("enum")).toEqual(["id3", "id4", "id5", "id6", "id7", "id8", "id9", "id10", "id11", "id12"]);
+	expect(readSettled("other")).toEqual(["id13"]);
 });

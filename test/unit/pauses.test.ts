@@ -142,8 +142,8 @@ describe("onPaused", () => {
 		expect(listener.mock.calls.map(([pause]) => pause.reason)).toEqual(["human", "schedule", "unknown"]);
 	});
 
-	it("forgets a pause of the session before", async () => {
-		const crisp = makeCrisp();
+	it.each([true, false])("forgets a pause of the session before (live data: %s)", async (liveData) => {
+		const crisp = makeCrisp({ liveData });
 		crisp.pause("human");
 		crisp.install();
 		const chatbot = makeChatbot();
@@ -288,6 +288,18 @@ describe("onPaused", () => {
 		await pass(0);
 		expect(listener).toHaveBeenCalledTimes(2);
 		expect(listener.mock.calls[0]?.[0]).toBe(listener.mock.calls[1]?.[0]);
+	});
+
+	it("gives them the object of the state where that is a replayed pause already", async () => {
+		const crisp = makeCrisp();
+		crisp.pause("human");
+		crisp.install();
+		const chatbot = makeChatbot();
+		await pass(JOINED);
+		const listener = vi.fn();
+		chatbot.onPaused(listener);
+		await pass(0);
+		expect(listener.mock.lastCall?.[0]).toBe(chatbot.getState().pause);
 	});
 
 	it("tells a late listener nothing when the pause has ended before its turn, or when it was undone", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { FakeCrisp } from "../../src/testing/index.js";
+import type { FakeCrisp, FakeCrispOptions } from "../../src/testing/index.js";
 import {
 	changePage,
 	deliverThere,
@@ -20,6 +20,16 @@ const reconnectDelay = 10_000;
 
 /** The client has noticed, has reconnected, and what was lost has been delivered. */
 const NOTICED = 45_000 + reconnectDelay + 10_000;
+
+/** A start that has resolved on a line that had died unnoticed. */
+async function loseStart(options?: FakeCrispOptions) {
+	const crisp = await installCrisp({ reconnectDelay, ...options });
+	crisp.drop({ unnoticed: true });
+	const chatbot = makeChatbot();
+	chatbot.startChatbot();
+	await pass(2000);
+	return { crisp, chatbot };
+}
 
 const values = (crisp: FakeCrisp) => crisp.enumLog.map(({ value }) => (typeof value === "number" ? "dummy" : value));
 
@@ -121,10 +131,7 @@ describe("a line that dies unnoticed", () => {
 			[119_000, ["start_chatbot"]],
 			[121_000, []],
 		] as const) {
-			const crisp = await installCrisp({ reconnectDelay });
-			crisp.drop({ unnoticed: true });
-			makeChatbot().startChatbot();
-			await pass(2000);
+			const { crisp } = await loseStart();
 			changePage(crisp);
 			await pass(away);
 			const chatbot = makeChatbot();
@@ -147,22 +154,42 @@ describe("a line that dies unnoticed", () => {
 	});
 
 	it("tells it out of the back/forward cache, where no other page has", async () => {
-		const crisp = await installCrisp({ reconnectDelay });
-		crisp.drop({ unnoticed: true });
-		makeChatbot().startChatbot();
-		await pass(2000);
+		const { crisp } = await loseStart();
 		await visitAnotherPage(async () => {});
 		await pass(10_000);
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 
+	it("tells it out of the back/forward cache also where the other page has left something else, or nothing", async () => {
+		for (const others of [[], ["pause_chatbot"]]) {
+			const { crisp, chatbot } = await loseStart();
+			await visitAnotherPage(async () => {
+				sessionStorage.clear();
+				const time = { timeout: 60_000, expires: Date.now() + 60_000 };
+				const jobs = others.map((signal) => ({ id: "theirs", signal, persist: true, ...time }));
+				if (jobs.length) sessionStorage.setItem("crisp-signals:1:enum", JSON.stringify(jobs));
+			});
+			await pass(10_000);
+			expect(crisp.told).toEqual(["start_chatbot", ...others]);
+			chatbot.destroy();
+			crisp.unload();
+		}
+	});
+
+	it("does not keep the next page from sending where that cannot read Crisp", async () => {
+		const { crisp } = await loseStart();
+		changePage(crisp);
+		crisp.unload();
+		window.$crisp = { push: vi.fn() };
+		const receipt = watch(makeChatbot().pauseChatbot());
+		await pass(2000);
+		expect(receipt.outcome).toMatchObject({ confirmed: false });
+		delete window.$crisp;
+	});
+
 	it("tells it no more out of the back/forward cache, where another page has", async () => {
 		for (const isStale of [false, true]) {
-			const crisp = await installCrisp({ reconnectDelay });
-			crisp.drop({ unnoticed: true });
-			const chatbot = makeChatbot();
-			chatbot.startChatbot();
-			await pass(2000);
+			const { crisp, chatbot } = await loseStart();
 			await visitAnotherPage(async () => {
 				const name = "crisp-signals:1:enum";
 				const old = sessionStorage.getItem(name) as string;
@@ -181,10 +208,7 @@ describe("a line that dies unnoticed", () => {
 	});
 
 	it("leaves it to the page that comes back when the other one was left in the middle of telling it", async () => {
-		const crisp = await installCrisp({ reconnectDelay });
-		crisp.drop({ unnoticed: true });
-		makeChatbot().startChatbot();
-		await pass(2000);
+		const { crisp } = await loseStart();
 		await visitAnotherPage(async () => {
 			crisp.reload();
 			makeChatbot();
@@ -226,10 +250,7 @@ describe("a line that dies unnoticed", () => {
 				return crisp;
 			},
 		]) {
-			const crisp = await installCrisp({ reconnectDelay });
-			crisp.drop({ unnoticed: true });
-			makeChatbot().startChatbot();
-			await pass(2000);
+			const { crisp } = await loseStart();
 			await changeSession(crisp);
 			expect(crisp.told).toEqual([]);
 			crisp.unload();
@@ -296,7 +317,7 @@ describe("a line that dies unnoticed", () => {
 		crisp.restore();
 		await pass(NOTICED);
 		expect(crisp.told).toEqual([]);
-		expect(chatbot.getState()).toMatchObject({ pending: 0, pause: { reason: "human" } });
+		expect(chatbot.getState()).toMatchObject({ pending: 0, pause: { reason: "human" }, error: { code: "ABORTED" } });
 	});
 
 	it("tells nothing again when a newer signal turns out to be delivered at the same moment", async () => {
@@ -314,10 +335,7 @@ describe("a line that dies unnoticed", () => {
 	});
 
 	it("tells nothing over what another tab or the server has said since", async () => {
-		const crisp = await installCrisp({ reconnectDelay });
-		crisp.drop({ unnoticed: true });
-		makeChatbot().startChatbot();
-		await pass(2000);
+		const { crisp } = await loseStart();
 		crisp.setServerData(0.1234);
 		crisp.setServerData("pause_chatbot");
 		await pass(NOTICED);
@@ -393,10 +411,7 @@ describe("a line that dies unnoticed", () => {
 	});
 
 	it("on a client that hands out copies has it told on the next page by us", async () => {
-		const crisp = await installCrisp({ reconnectDelay, liveData: false });
-		crisp.drop({ unnoticed: true });
-		makeChatbot().startChatbot();
-		await pass(2000);
+		const { crisp } = await loseStart({ liveData: false });
 		changePage(crisp);
 		makeChatbot();
 		await pass(10_000);

@@ -3,6 +3,8 @@ import { createFake, createJoined, page, useFakePage } from "./page.js";
 
 useFakePage();
 
+type Choice = ReturnType<typeof choice>;
+
 const choice = (value: string) => ({ value, label: value, selected: false });
 
 const show = (...values: string[]) =>
@@ -28,6 +30,28 @@ describe("events", () => {
 		expect(fake.handlers).toEqual(["chat:closed"]);
 		page.$crisp.push(["off", "chat:closed"]);
 		expect(fake.handlers).toEqual([]);
+	});
+
+	test("the names are those of Crisp's documentation", () => {
+		const fake = createJoined();
+		const names = [
+			"session:loaded",
+			"chat:initiated",
+			"chat:opened",
+			"chat:closed",
+			"message:sent",
+			"message:received",
+			"message:compose:sent",
+			"message:compose:received",
+			"user:email:changed",
+			"user:phone:changed",
+			"user:nickname:changed",
+			"user:avatar:changed",
+			"website:availability:changed",
+			"helpdesk:queried",
+		];
+		for (const name of names) page.$crisp.on(name, () => {});
+		expect(fake.handlers).toEqual(names);
 	});
 
 	test("unknown names, and handlers that are no functions, are ignored", () => {
@@ -63,7 +87,35 @@ describe("the chat", () => {
 		const sent = vi.fn();
 		page.$crisp.on("message:sent", sent);
 		page.$crisp.do("message:send", ["text", "Hi"]);
-		expect(sent).toHaveBeenCalledWith(expect.objectContaining({ type: "text", content: "Hi", is_me: true }));
+		const message = { type: "text", content: "Hi", from: "user", origin: "chat", is_me: true, timestamp: Date.now() };
+		expect(sent.mock.calls).toEqual([[message]]);
+	});
+
+	test("message:show fires message:received with what an operator seems to have said", () => {
+		createJoined();
+		const received = vi.fn();
+		page.$crisp.on("message:received", received);
+		page.$crisp.do("message:show", ["text", "Hi"]);
+		const message = { type: "text", content: "Hi", from: "operator", origin: "local", is_me: false };
+		expect(received.mock.calls).toEqual([[{ ...message, timestamp: Date.now() }]]);
+	});
+
+	test("a message without content fires too", () => {
+		createJoined();
+		const sent = vi.fn();
+		page.$crisp.on("message:sent", sent);
+		page.$crisp.do("message:send");
+		expect(sent).toHaveBeenCalledWith(expect.objectContaining({ type: undefined, content: undefined }));
+	});
+
+	test("other actions do nothing", () => {
+		const fake = createJoined();
+		const fired = vi.fn();
+		for (const name of ["chat:opened", "chat:closed", "message:sent", "message:received"]) page.$crisp.on(name, fired);
+		page.$crisp.do("chat:show");
+		page.$crisp.do("message:read", ["text", "Hi"]);
+		expect(fired).not.toHaveBeenCalled();
+		expect(fake.handlers).toHaveLength(4);
 	});
 });
 
@@ -81,21 +133,41 @@ describe("pickers", () => {
 
 	test("the button ids of Enum are told as commands, and Enum's key does not change", () => {
 		const fake = createJoined();
-		show("enum:start_chatbot", "enum:pause_chatbot", "enum:start_chatbot_x");
+		const others = ["enum:start_chatbot_x", "x_enum:start_chatbot", "start_chatbot"];
+		show("enum:start_chatbot", "enum:pause_chatbot", ...others);
 		fake.clickPicker("enum:pause_chatbot");
 		fake.clickPicker("enum:start_chatbot");
-		fake.clickPicker("enum:start_chatbot_x");
+		for (const other of others) fake.clickPicker(other);
 		expect(fake.told).toEqual(["pause_chatbot", "start_chatbot"]);
 		expect(fake.enumLog).toEqual([]);
 	});
 
 	test("message:received is called when it is shown, and again with origin update", () => {
 		const fake = createJoined();
-		const origins: string[] = [];
-		page.$crisp.on("message:received", ({ origin }: { origin: string }) => origins.push(origin));
+		const received = vi.fn();
+		page.$crisp.on("message:received", received);
 		show("yes");
 		fake.clickPicker("yes");
-		expect(origins).toEqual(["local", "update"]);
+		const message = { type: "picker", from: "operator", is_me: false, timestamp: Date.now() };
+		const content = { id: "p", text: "Human?" };
+		expect(received.mock.calls).toEqual([
+			[{ ...message, origin: "local", content: { ...content, choices: [choice("yes")] } }],
+			[{ ...message, origin: "update", content: { ...content, choices: [{ ...choice("yes"), selected: true }] } }],
+		]);
+	});
+
+	test("each click selects one choice of one picker alone", () => {
+		const fake = createJoined();
+		show("other");
+		show("yes", "no");
+		fake.clickPicker("yes");
+		fake.clickPicker("no");
+		fake.clickPicker("other");
+		expect(fake.wire.map(({ data }) => (data.choices as Choice[]).map(({ selected }) => selected))).toEqual([
+			[true, false],
+			[false, true],
+			[true],
+		]);
 	});
 
 	test("the newest picker with the choice is the one that is clicked", () => {
@@ -107,14 +179,18 @@ describe("pickers", () => {
 		expect(fake.wire.map(({ data }) => data.choices)).toEqual([[{ ...choice("yes"), selected: true }, choice("no")]]);
 	});
 
-	test.each([[undefined], ["text"], [["text", "yes"]], [["picker"]], [["picker", { choices: "yes" }]]])(
-		"message:show with %j shows no picker",
-		(args) => {
-			const fake = createJoined();
-			page.$crisp.do("message:show", args);
-			expect(() => fake.clickPicker("yes")).toThrow('"yes"');
-		},
-	);
+	test.each([
+		[undefined],
+		["text"],
+		[["text", "yes"]],
+		[["text", { choices: [choice("yes")] }]],
+		[["picker"]],
+		[["picker", { choices: "yes" }]],
+	])("message:show with %j shows no picker", (args) => {
+		const fake = createJoined();
+		page.$crisp.do("message:show", args);
+		expect(() => fake.clickPicker("yes")).toThrow('"yes"');
+	});
 
 	test("a click without a client throws", () => {
 		expect(() => createFake().clickPicker("yes")).toThrow("Expected a shown picker");
@@ -126,6 +202,20 @@ describe("pickers", () => {
 		fake.drop();
 		fake.clickPicker("yes");
 		expect(fake.wire).toEqual([]);
+	});
+
+	test("a click is lost with socket: false too, and before the session is joined", () => {
+		for (const [options, ms] of [
+			[{ socket: false }, 500],
+			[{}, 499],
+		] as const) {
+			const fake = createFake(options);
+			fake.install();
+			vi.advanceTimersByTime(ms);
+			show("yes");
+			fake.clickPicker("yes");
+			expect(fake.wire).toEqual([]);
+		}
 	});
 
 	test("a reset takes the pickers away", () => {

@@ -30,12 +30,16 @@ test("every change of Enum's key is logged with its author, and only commands ar
 	fake.pause();
 	fake.setServerData("pause_chatbot");
 	fake.setServerData("xstart_chatbot");
+	fake.setServerData("start_chatbotx");
+	fake.setServerData(["start_chatbot"]);
 	expect(fake.enumLog).toEqual([
 		{ at, session, value: 0.42, by: "client" },
 		{ at, session, value: "start_chatbot", by: "server" },
 		{ at, session, value: "chatbot_paused:human", by: "enum" },
 		{ at, session, value: "pause_chatbot", by: "server" },
 		{ at, session, value: "xstart_chatbot", by: "server" },
+		{ at, session, value: "start_chatbotx", by: "server" },
+		{ at, session, value: ["start_chatbot"], by: "server" },
 	]);
 	expect(fake.told).toEqual(["start_chatbot", "pause_chatbot"]);
 });
@@ -72,6 +76,17 @@ test("the server side survives in storage under storageKey", () => {
 	expect(after.told).toEqual(["start_chatbot"]);
 	expect(after.enumLog).toEqual(before.enumLog);
 	expect(new Set(storage.getItem.mock.calls.flat())).toEqual(new Set(["mine"]));
+});
+
+test("sessions have different names, like Crisp's", () => {
+	const fake = createJoined();
+	const names = new Set<string>();
+	for (let count = 0; count < 3; count++) {
+		expect(fake.session).toMatch(/^session_\w+_\d$/);
+		names.add(fake.session);
+		page.$crisp.do("session:reset");
+	}
+	expect(names.size).toBe(3);
 });
 
 test("the default storageKey is fake-crisp", () => {

@@ -57,6 +57,7 @@ describe("values", () => {
 		["a key of 51 characters", ["k".repeat(51), "x"]],
 		["a number as key", [1, "x"]],
 		["no pair", "enum"],
+		["nothing", undefined],
 		["a list with a wrong pair", [[["enum", "x"], ["plan"]]]],
 	])("%s throws Invalid data and writes nothing", (_name, data) => {
 		const fake = createJoined();
@@ -76,6 +77,8 @@ describe("values", () => {
 		createJoined();
 		page.$crisp.push(["safe", true]);
 		expect(() => write({})).not.toThrow();
+		page.$crisp.push(["on", "chat:opened", () => {}]);
+		expect(() => write({})).not.toThrow();
 		page.$crisp.safe(false);
 		expect(() => write({})).toThrow("Invalid data");
 	});
@@ -86,6 +89,33 @@ describe("values", () => {
 		closeWindow();
 		expect(fake.told).toEqual(["start_chatbot"]);
 		expect(fake.pushed.map(({ command }) => command)).toEqual([["set", "session:data", ["enum", "start_chatbot"]]]);
+	});
+
+	test("the other methods, called directly, equal a push too", () => {
+		const fake = createJoined();
+		page.$crisp.on("chat:opened", 1);
+		page.$crisp.off("chat:opened");
+		page.$crisp.do("chat:close", [2]);
+		page.$crisp.config("color:theme", ["red"]);
+		page.$crisp.safe(true);
+		expect(fake.pushed.map(({ command }) => command)).toEqual([
+			["on", "chat:opened", 1],
+			["off", "chat:opened"],
+			["do", "chat:close", [2]],
+			["config", "color:theme", ["red"]],
+			["safe", true],
+		]);
+	});
+
+	test("other commands do nothing", () => {
+		const fake = createJoined();
+		const { session } = fake;
+		page.$crisp.push(["once", "chat:opened", () => {}]);
+		page.$crisp.push(["will", "chat:open"]);
+		page.$crisp.push(["will", "session:reset"]);
+		expect(fake.handlers).toEqual([]);
+		expect(page.$crisp.is("chat:opened")).toBe(false);
+		expect(fake.session).toBe(session);
 	});
 
 	test("other names than session:data change nothing", () => {
