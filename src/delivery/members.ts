@@ -35,7 +35,7 @@ export function createMembers(): Members {
 	let members: readonly Member[] = [];
 	let isReady = false;
 	let isReleasing = DEFAULTS.release;
-	/** The session, and the pause that stands in it, for chatbots that come later. */
+	/** The session, and its last pause or start, for chatbots that come later. */
 	let known: SessionValue | undefined;
 	return {
 		join(member) {
@@ -47,14 +47,13 @@ export function createMembers(): Members {
 			};
 		},
 		setReady(value) {
-			if (value === isReady) return;
 			isReady = value;
 			for (const member of members) member.setReady(value);
 		},
 		see(seen) {
 			const { session, value } = seen;
-			const isPause = readPauseReason(value) !== undefined;
-			if (isPause || session !== known?.session || value === START) known = { session, value: isPause ? value : null };
+			const isNews = readPauseReason(value) !== undefined || value === START;
+			if (isNews || session !== known?.session) known = { session, value };
 			for (const member of members) member.see(seen);
 		},
 		hearDelivered(signal, writtenAt) {
