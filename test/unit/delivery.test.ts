@@ -157,6 +157,16 @@ onEachClient(() => {
 			delete window.$crisp;
 		});
 
+		it("is told also where another tab has said the same meanwhile, and Crisp was loaded again", async () => {
+			const { crisp, receipt } = await startOnItsWay(1100);
+			crisp.drop();
+			crisp.setServerData("start_chatbot");
+			crisp.restore();
+			crisp.install();
+			await pass(5000);
+			expect(receipt.outcome).toMatchObject({ attempts: 2 });
+		});
+
 		it("is told in the new session when the session is reset on its way", async () => {
 			for (const resetAfter of [200, 900, 1200]) {
 				const crisp = await installCrisp();
@@ -234,18 +244,20 @@ onEachClient(() => {
 			delete window.$crisp;
 		});
 
-		it("is delivered where Crisp does not tell its session at all, as a later client may", async () => {
-			const data: Record<string, unknown> = {};
-			window.$crisp = {
-				push: ([, , [key, value]]: [string, string, [string, unknown]]) => {
-					data[key] = value;
-				},
-				get: (_name: string, key?: string) => key && data[key],
-			};
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(2000);
-			expect(receipt.outcome).toMatchObject({ confirmed: true, attempts: 1 });
-			delete window.$crisp;
+		it("is delivered where Crisp tells neither its session nor all its data, as a later client may", async () => {
+			for (const all of [undefined, null, "text"]) {
+				const data: Record<string, unknown> = {};
+				window.$crisp = {
+					push: ([, , [key, value]]: [string, string, [string, unknown]]) => {
+						data[key] = value;
+					},
+					get: (name: string, key?: string) => (key ? data[key] : name === "session:data" ? all : undefined),
+				};
+				const receipt = watch(makeChatbot().startChatbot());
+				await pass(5000);
+				expect(receipt.outcome).toMatchObject({ confirmed: true, attempts: 1 });
+				delete window.$crisp;
+			}
 		});
 
 		it("is not taken in by an element with the id $crisp", async () => {
@@ -273,6 +285,7 @@ onEachClient(() => {
 				code: "CRISP_UNAVAILABLE",
 				signal: "start_chatbot",
 				name: "SignalError",
+				message: "start_chatbot was not delivered: CRISP_UNAVAILABLE",
 			});
 			await pass(60_000);
 			expect(window.$crisp).toEqual([]);
@@ -589,6 +602,7 @@ onEachClient(() => {
 			const looks = new Set<number>();
 			Object.defineProperty(window, "$crisp", { configurable: true, get: () => void looks.add(Date.now()) });
 			makeChatbot({ watchInterval: 500 });
+			makeChatbot({ watchInterval: 5000 });
 			await pass(59_999);
 			expect(looks.size).toBe(120);
 			looks.clear();
