@@ -35,23 +35,19 @@ function readAttribute(script: Element | undefined, name: string): string | null
  */
 function readAttributes(script: Element | undefined): Settings {
 	let settings = { ...DEFAULTS };
-	let refused: (() => void)[] = [];
-	function apply(name: string, value: unknown) {
-		try {
-			settings = resolveOptions({ [name]: value }, settings);
-		} catch (error) {
-			refused.push(() => console.error(error));
-		}
-	}
 	const entries = Object.entries(DEFAULTS).flatMap(([name, fallback]) => {
 		const text = readAttribute(script, name);
 		return text === null ? [] : [[name, PARSERS[typeof fallback]?.(text)] as const];
 	});
-	for (const [name, value] of entries) apply(name, value);
-	if (!refused.length) return settings;
-	refused = [];
-	for (const [name, value] of entries) apply(name, value);
-	for (const report of refused) report();
+	for (const isLastTry of [false, true]) {
+		for (const [name, value] of entries) {
+			try {
+				settings = resolveOptions({ [name]: value }, settings);
+			} catch (error) {
+				if (isLastTry) console.error(error);
+			}
+		}
+	}
 	return settings;
 }
 

@@ -98,8 +98,8 @@ export function createJourney(
 	let phaseStartedAt = startedAt;
 	/** Looks that found this phase too old. */
 	let overdueLooks = 0;
-	let session = "";
-	let dummy = "";
+	let session: string;
+	let dummy: string;
 	/** `performance.now()` at which the value may go out. */
 	let valueDueAt = 0;
 	/** `performance.now()` at which it went out, and the client that took it. */

@@ -44,9 +44,8 @@ export function createProof(): Proof {
 			if (!written.includes(value)) written = [...written, value].slice(-MAX_WRITTEN);
 		},
 		noteDelivered(job, session) {
-			const before = written.filter((value) => value !== job.signal);
 			const expires = Date.now() + LIFETIME;
-			proof.unproven = { ...job, id: createDummy(), session, before, expires, isShared: false };
+			proof.unproven = { ...job, id: createDummy(), session, before: written, expires, isShared: false };
 		},
 		isKnown: (value) => written.includes(value),
 		judge({ session, value }) {

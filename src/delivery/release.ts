@@ -7,7 +7,7 @@ export interface Release {
 	letGoDelivered(sight: Sight): void;
 	/** Lets go of what a join has shown, or of a leftover of ours. */
 	letGo(sight: Sight): void;
-	/** Overwrites what could not be let go, when its time has come. To be called now and again. */
+	/** Overwrites what could not be let go, when its time has come. To be called now and again while nothing is written. */
 	step(sight: Sight): void;
 	/** Puts a pause that the server is known to hold in the place of a signal that could not be let go. */
 	replace(sight: Sight, pause: string): void;
@@ -15,9 +15,6 @@ export interface Release {
 
 /** ms for which a delivered signal stays in a client that cannot be emptied: longer than a dead line goes unnoticed. */
 const STUCK_TIME = 120_000;
-
-/** ms after which a write that has not taken is made again. */
-const RETRY_INTERVAL = 3000;
 
 /**
  * Whenever Crisp's client reconnects, it sends what it holds again, over anything that the server has got meanwhile: a
@@ -41,10 +38,7 @@ export function createRelease(key: string, writer: Writer): Release {
 		},
 		step({ client, value }) {
 			if (!isSignal(value)) overwriteAt = undefined;
-			const now = performance.now();
-			if (overwriteAt === undefined || now < overwriteAt) return;
-			overwriteAt = now + RETRY_INTERVAL;
-			writer.overwrite(client);
+			if (overwriteAt !== undefined && performance.now() >= overwriteAt) writer.overwrite(client);
 		},
 		replace({ client, value }, pause) {
 			if (overwriteAt === undefined || !isSignal(value)) return;

@@ -23,6 +23,7 @@ describe("a bound button", () => {
 	});
 
 	it("shows in its attributes that the signal is pending, then that it is sent", async () => {
+		const error = vi.spyOn(console, "error");
 		await installCrisp();
 		makeChatbot().bindButtons();
 		const button = show(`data-crisp-signal="start"`);
@@ -32,6 +33,7 @@ describe("a bound button", () => {
 		await pass(2000);
 		expect(button.hasAttribute("aria-busy")).toBe(false);
 		expect(button.getAttribute("data-crisp-signal-state")).toBe("sent");
+		expect(error).not.toHaveBeenCalled();
 	});
 
 	it("dispatches crisp-signal:sent with the receipt, out of shadow roots too", async () => {
@@ -167,6 +169,14 @@ describe("bindButtons", () => {
 		show(`data-crisp-signal="start"`).click();
 		await pass(3000);
 		expect(crisp.pushed).toEqual([]);
+	});
+
+	it("takes off the root what it has put there", () => {
+		const root = document.createElement("main");
+		const [add, remove] = [vi.spyOn(root, "addEventListener"), vi.spyOn(root, "removeEventListener")];
+		makeChatbot().bindButtons(root)();
+		expect(add.mock.calls).toEqual([["click", expect.any(Function), true]]);
+		expect(remove.mock.calls).toEqual(add.mock.calls);
 	});
 
 	it("is undone by its AbortSignal", async () => {

@@ -1,6 +1,16 @@
 import { describe, expect, it, vi } from "vitest";
 import { type ChatbotOptions, createChatbot } from "../../src/index.js";
-import { changePage, IDLE_INTERVAL, installCrisp, makeChatbot, makeCrisp, pass, usePage, watch } from "./helpers.js";
+import {
+	changePage,
+	IDLE_INTERVAL,
+	installCrisp,
+	JOINED,
+	makeChatbot,
+	makeCrisp,
+	pass,
+	usePage,
+	watch,
+} from "./helpers.js";
 
 usePage();
 
@@ -67,8 +77,12 @@ describe("options", () => {
 	it("of a signal are checked too, before anything is sent", async () => {
 		const crisp = await installCrisp();
 		const chatbot = makeChatbot();
-		expect(() => chatbot.startChatbot({ timeout: -1 })).toThrow(RangeError);
-		expect(() => chatbot.startChatbot({ signal: {} as AbortSignal })).toThrow(TypeError);
+		expect(() => chatbot.startChatbot({ timeout: -1 })).toThrow(
+			new RangeError("Expected timeout to be 1 to 2147483647 ms, got -1"),
+		);
+		expect(() => chatbot.startChatbot({ signal: {} as AbortSignal })).toThrow(
+			new TypeError("Expected signal.addEventListener to be a function, got undefined"),
+		);
 		await pass(3000);
 		expect(crisp.pushed).toEqual([]);
 	});
@@ -156,6 +170,12 @@ describe("state", () => {
 		crisp.unload();
 		await pass(IDLE_INTERVAL);
 		expect(chatbot.getState().ready).toBe(false);
+	});
+
+	it("is not ready where the browser is offline when the page opens", async () => {
+		await installCrisp();
+		vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+		expect(makeChatbot().getState().ready).toBe(false);
 	});
 
 	it("has the error of the last signal until the next one, also of one that has no promise here", async () => {
@@ -308,18 +328,19 @@ describe("debug", () => {
 			"start_chatbot: value",
 			"start_chatbot: sent",
 		]);
-		expect(measure.mock.calls.map(([name]) => name)).toEqual([
-			"crisp-signals:wait",
-			"crisp-signals:dummy",
-			"crisp-signals:hold",
-			"crisp-signals:value",
+		expect(measure.mock.calls).toEqual([
+			["crisp-signals:wait", { start: JOINED }],
+			["crisp-signals:dummy", { start: JOINED }],
+			["crisp-signals:hold", { start: JOINED + 500 }],
+			["crisp-signals:value", { start: JOINED + 1000 }],
 		]);
 	});
 
 	it("says what a signal waits for, and how it has ended", async () => {
 		const debug = vi.spyOn(console, "debug").mockImplementation(() => {});
-		vi.spyOn(performance, "measure").mockImplementation(() => ({}) as PerformanceMeasure);
+		const measure = vi.spyOn(performance, "measure").mockImplementation(() => ({}) as PerformanceMeasure);
 		const crisp = makeCrisp();
+		await pass(500);
 		const chatbot = makeChatbot({ debug: true, timeout: 9000 });
 		const receipts = [chatbot.startChatbot({ timeout: 5000 }), chatbot.pauseChatbot()].map(watch);
 		await pass(1000);
@@ -336,6 +357,8 @@ describe("debug", () => {
 			"pause_chatbot: waits for the line",
 			"pause_chatbot: TIMEOUT",
 		]);
+		const wait = ["crisp-signals:wait", { start: 500 }];
+		expect(measure.mock.calls).toEqual([wait, wait]);
 		expect(receipts.map(({ outcome }) => (outcome as Error).message)).toEqual([
 			"start_chatbot was not delivered: TIMEOUT while it waited for the line",
 			"pause_chatbot was not delivered: TIMEOUT while it waited for the line",

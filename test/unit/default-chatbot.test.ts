@@ -124,6 +124,17 @@ describe("configure", () => {
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 
+	it("does not bring back a pause that has ended", async () => {
+		const crisp = await installCrisp();
+		crisp.pause("human");
+		crisp.reload();
+		await pass(1000);
+		expect(signals.getState().pause).not.toBeNull();
+		signals.receive("start_chatbot");
+		signals.configure({ timeout: 20_000 });
+		expect(signals.getState().pause).toBeNull();
+	});
+
 	it("resumes what the page before has left", async () => {
 		const crisp = await installCrisp();
 		signals.startChatbot();
@@ -137,6 +148,16 @@ describe("configure", () => {
 });
 
 describe("two copies of the library", () => {
+	it("share what stands on the page under these names", () => {
+		signals.bindButtons();
+		const names = Object.getOwnPropertySymbols(window).map((symbol) => Symbol.keyFor(symbol) ?? "");
+		expect(names.filter((name) => name.startsWith("crisp-signals")).sort()).toEqual([
+			"crisp-signals:1:busy",
+			"crisp-signals:1:channel:enum",
+			"crisp-signals:1:loader",
+		]);
+	});
+
 	it("reject with an error of the class that each of them exports", async () => {
 		const copy = await importCopy();
 		for (const { startChatbot, SignalError } of [signals, copy]) {

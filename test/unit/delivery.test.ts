@@ -140,14 +140,42 @@ onEachClient(() => {
 			expect(valuesOf(crisp.pushed)).toEqual(["start_chatbot"]);
 		});
 
+		it("goes on at once when its dummy is read back just in time", async () => {
+			const push = vi.fn();
+			const data: Record<string, unknown> = {};
+			window.$crisp = {
+				push: push.mockImplementation(([, , [key, value]]) => {
+					setTimeout(() => {
+						data[key] = value;
+					}, 950);
+				}),
+				get: (name: string, key?: string) => (name === "session:identifier" ? "session_1" : key && data[key]),
+			};
+			makeChatbot().startChatbot();
+			await pass(1000);
+			expect(push).toHaveBeenCalledTimes(2);
+			delete window.$crisp;
+		});
+
+		it("is told also where another tab has said the same meanwhile, and Crisp was loaded again", async () => {
+			const { crisp, receipt } = await startOnItsWay(1100);
+			crisp.drop();
+			crisp.setServerData("start_chatbot");
+			crisp.restore();
+			crisp.install();
+			await pass(5000);
+			expect(receipt.outcome).toMatchObject({ attempts: 2 });
+		});
+
 		it("is told in the new session when the session is reset on its way", async () => {
 			for (const resetAfter of [200, 900, 1200]) {
 				const crisp = await installCrisp();
 				const chatbot = makeChatbot();
-				chatbot.startChatbot();
+				const receipt = watch(chatbot.startChatbot());
 				await pass(resetAfter);
 				window.$crisp.push(["do", "session:reset"]);
 				await pass(5000);
+				expect(receipt.outcome).toMatchObject({ attempts: 2 });
 				expect(crisp.told).toEqual(["start_chatbot"]);
 				expect(crisp.enumLog.find(({ value }) => value === "start_chatbot")?.session).toBe(crisp.session);
 				chatbot.destroy();
@@ -185,6 +213,7 @@ onEachClient(() => {
 				await pass(3000 - writeAfter);
 				expect((crisp.pushed.at(-1)?.at ?? 0) - start - seenAfter).toBeLessThanOrEqual(100);
 				expect(valuesOf(crisp.pushed).at(-1)).toBe("dummy");
+				expect(valuesOf(crisp.pushed).filter((value) => value === "dummy")).toHaveLength(2);
 				chatbot.destroy();
 				crisp.unload();
 			}
@@ -203,6 +232,7 @@ onEachClient(() => {
 		});
 
 		it("is sent unseen where Crisp cannot be read, and says so", async () => {
+			await pass(500);
 			const push = vi.fn();
 			window.$crisp = { push };
 			const receipt = watch(makeChatbot().startChatbot());
@@ -214,18 +244,20 @@ onEachClient(() => {
 			delete window.$crisp;
 		});
 
-		it("is delivered where Crisp does not tell its session at all, as a later client may", async () => {
-			const data: Record<string, unknown> = {};
-			window.$crisp = {
-				push: ([, , [key, value]]: [string, string, [string, unknown]]) => {
-					data[key] = value;
-				},
-				get: (_name: string, key?: string) => key && data[key],
-			};
-			const receipt = watch(makeChatbot().startChatbot());
-			await pass(2000);
-			expect(receipt.outcome).toMatchObject({ confirmed: true, attempts: 1 });
-			delete window.$crisp;
+		it("is delivered where Crisp tells neither its session nor all its data, as a later client may", async () => {
+			for (const all of [undefined, null, "text"]) {
+				const data: Record<string, unknown> = {};
+				window.$crisp = {
+					push: ([, , [key, value]]: [string, string, [string, unknown]]) => {
+						data[key] = value;
+					},
+					get: (name: string, key?: string) => (key ? data[key] : name === "session:data" ? all : undefined),
+				};
+				const receipt = watch(makeChatbot().startChatbot());
+				await pass(5000);
+				expect(receipt.outcome).toMatchObject({ confirmed: true, attempts: 1 });
+				delete window.$crisp;
+			}
 		});
 
 		it("is not taken in by an element with the id $crisp", async () => {
@@ -253,6 +285,7 @@ onEachClient(() => {
 				code: "CRISP_UNAVAILABLE",
 				signal: "start_chatbot",
 				name: "SignalError",
+				message: "start_chatbot was not delivered: CRISP_UNAVAILABLE",
 			});
 			await pass(60_000);
 			expect(window.$crisp).toEqual([]);
@@ -272,10 +305,41 @@ onEachClient(() => {
 
 		it("rejects with TIMEOUT when Crisp takes no write", async () => {
 			const crisp = await installCrisp({ socket: false });
+			const start = Date.now();
 			const receipt = watch(makeChatbot({ timeout: 10_000 }).startChatbot());
 			await pass(10_000);
 			expect(receipt.outcome).toMatchObject({ code: "TIMEOUT" });
 			expect(valuesOf(crisp.pushed)).toEqual(["dummy", "dummy", "dummy", "dummy"]);
+			// At the second look after three seconds.
+			expect(crisp.pushed.map(({ at }) => at - start)).toEqual([0, 3200, 6400, 9600]);
+		});
+
+		it("says in its message what it waited for at last", async () => {
+			for (const [loseLineAfter, what] of [
+				[100, "the line"],
+				[1100, "the value to be taken"],
+			] as const) {
+				const crisp = await installCrisp();
+				const receipt = watch(makeChatbot().startChatbot({ timeout: 2000 }));
+				await pass(loseLineAfter);
+				crisp.drop();
+				vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+				await pass(2000);
+				expect((receipt.outcome as Error).message).toBe(
+					`start_chatbot was not delivered: TIMEOUT while it waited for ${what}`,
+				);
+				vi.restoreAllMocks();
+				crisp.unload();
+			}
+		});
+
+		it("says nothing of it where it was called while the page was left", async () => {
+			await installCrisp();
+			const chatbot = makeChatbot();
+			window.dispatchEvent(new Event("pagehide"));
+			const receipt = watch(chatbot.startChatbot({ timeout: 2000 }));
+			await pass(2000);
+			expect((receipt.outcome as Error).message).toBe("start_chatbot was not delivered: TIMEOUT");
 		});
 
 		it("rejects with WRITE_FAILED and what Crisp threw", async () => {
@@ -365,6 +429,18 @@ onEachClient(() => {
 			expect(receipt.outcome).toMatchObject({ confirmed: true });
 		});
 
+		it("but resolves when the client that was replaced by a new one has told it already, and writes nothing there", async () => {
+			// The other one gets a dummy over the start that it finds.
+			const { crisp, receipt } = await startOnItsWay(950, { liveData: true });
+			window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+			await pass(510);
+			crisp.install();
+			await pass(5000);
+			expect(crisp.told).toEqual(["start_chatbot"]);
+			expect(receipt.outcome).toMatchObject({ confirmed: true, attempts: 1 });
+			expect(crisp.pushed).toEqual([]);
+		});
+
 		it("when its time was over while the machine slept", async () => {
 			const crisp = makeCrisp();
 			const receipt = watch(makeChatbot().startChatbot());
@@ -408,7 +484,7 @@ onEachClient(() => {
 		});
 
 		it("resolves when the value has gone out just before the abort", async () => {
-			const { crisp, receipt, abort } = await startOnItsWay(950);
+			const { crisp, chatbot, receipt, abort } = await startOnItsWay(950);
 			// Opens Crisp's 500 ms a little earlier than the value does.
 			window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
 			await pass(510);
@@ -416,6 +492,28 @@ onEachClient(() => {
 			await pass(0);
 			expect(receipt.outcome).toMatchObject({ confirmed: true });
 			expect(crisp.told).toEqual(["start_chatbot"]);
+			expect(chatbot.getState()).toMatchObject({ pending: 0, last: "start_chatbot", error: null });
+		});
+
+		it("is not overwritten when its value is not on its way any more", async () => {
+			const { crisp, receipt, abort } = await startOnItsWay(1100);
+			window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+			// It has started over.
+			await pass(500);
+			const { length } = crisp.pushed;
+			abort();
+			await pass(0);
+			expect(receipt.outcome).toMatchObject({ code: "ABORTED" });
+			expect(crisp.pushed).toHaveLength(length);
+		});
+
+		it("is taken back while a new session is not joined yet", async () => {
+			const { crisp, receipt, abort } = await startOnItsWay(1100);
+			window.$crisp.push(["do", "session:reset"]);
+			abort();
+			await pass(5000);
+			expect(receipt.outcome).toMatchObject({ code: "ABORTED" });
+			expect(crisp.told).toEqual([]);
 		});
 
 		it("is taken back out of a new session, which has not been told either", async () => {
@@ -504,6 +602,7 @@ onEachClient(() => {
 			const looks = new Set<number>();
 			Object.defineProperty(window, "$crisp", { configurable: true, get: () => void looks.add(Date.now()) });
 			makeChatbot({ watchInterval: 500 });
+			makeChatbot({ watchInterval: 5000 });
 			await pass(59_999);
 			expect(looks.size).toBe(120);
 			looks.clear();

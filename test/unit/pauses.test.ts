@@ -108,12 +108,15 @@ describe("onPaused", () => {
 	it("keeps a pause that is received while a start is on its way, as it may be newer", async () => {
 		await installCrisp();
 		const chatbot = makeChatbot();
-		chatbot.startChatbot();
-		// Its value is written, and not read back.
-		await pass(1300);
-		chatbot.receive("chatbot_paused:human");
-		await pass(5000);
-		expect(chatbot.getState()).toMatchObject({ last: "start_chatbot", pause: { reason: "human" } });
+		// When its value is written, and before it is read back.
+		for (const receiveAfter of [1000, 1300]) {
+			chatbot.startChatbot();
+			await pass(receiveAfter);
+			chatbot.receive("chatbot_paused:human");
+			await pass(5000);
+			expect(chatbot.getState()).toMatchObject({ last: "start_chatbot", pause: { reason: "human" } });
+			chatbot.receive("start_chatbot");
+		}
 	});
 
 	it("tells a chatbot that is made later of the pause that the page has shown, until a start ends it", async () => {
@@ -130,6 +133,44 @@ describe("onPaused", () => {
 		chatbot.startChatbot();
 		await pass(5000);
 		expect(makeChatbot().getState().pause).toBeNull();
+	});
+
+	it("tells it of that one also after a pause of ours, and after what other code of the page has written", async () => {
+		const crisp = makeCrisp();
+		crisp.pause("human");
+		crisp.install();
+		const chatbot = makeChatbot();
+		await pass(JOINED);
+		chatbot.pauseChatbot();
+		await pass(5000);
+		writeOnPage("something_else");
+		await pass(IDLE_INTERVAL);
+		expect(makeChatbot().getState().pause).toMatchObject({ reason: "human" });
+	});
+
+	it("tells it of none where a reconnect has shown a start since", async () => {
+		const crisp = makeCrisp();
+		crisp.pause("human");
+		crisp.install();
+		makeChatbot();
+		await pass(JOINED);
+		crisp.setServerData("start_chatbot");
+		crisp.drop();
+		crisp.restore();
+		await pass(IDLE_INTERVAL);
+		expect(makeChatbot().getState().pause).toBeNull();
+	});
+
+	it("tells it of a pause that comes after a start as of a new one", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		await pass(5000);
+		const chatbot = makeChatbot();
+		crisp.pause("human");
+		crisp.drop();
+		crisp.restore();
+		await pass(IDLE_INTERVAL);
+		expect(chatbot.getState().pause).toEqual({ ...HUMAN, replayed: false });
 	});
 
 	it("tells another reason as another pause", async () => {

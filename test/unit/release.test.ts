@@ -116,6 +116,17 @@ describe("what Crisp's client holds", () => {
 		expect(crisp.told).toEqual(["start_chatbot", "start_chatbot"]);
 	});
 
+	it("stays with release: false also when a pause is received", async () => {
+		const crisp = await installCrisp();
+		const chatbot = makeChatbot({ release: false });
+		chatbot.startChatbot();
+		await pass(5000);
+		chatbot.receive("chatbot_paused:human");
+		await pass(1000);
+		expect(holds()).toBe("start_chatbot");
+		expect(crisp.serverValue).toBe("start_chatbot");
+	});
+
 	it("is let go where chatbots differ, whichever comes first", async () => {
 		await installCrisp();
 		makeChatbot({ release: false }).startChatbot();
@@ -176,6 +187,9 @@ describe("a client that hands out copies of its data", () => {
 		expect(crisp.told).toEqual(["start_chatbot"]);
 		await pass(80_000);
 		expect(holds()).toEqual(expect.any(Number));
+		const { length } = crisp.pushed;
+		await pass(60_000);
+		expect(crisp.pushed).toHaveLength(length);
 		crisp.setServerData("chatbot_paused:human");
 		await reconnect(crisp);
 		expect(crisp.told).toEqual(["start_chatbot"]);

@@ -222,6 +222,6 @@ describe("pickers", () => {
 		const fake = createJoined();
 		show("yes");
 		page.$crisp.do("session:reset");
-		expect(() => fake.clickPicker("yes")).toThrow();
+		expect(() => fake.clickPicker("yes")).toThrow("Expected a shown picker");
 	});
 });
