@@ -25,6 +25,7 @@ import "./journeys/sdk-web.js";
 import "./journeys/places.js";
 import "./journeys/examples.js";
 import "./journeys/readme.js";
+import "./journeys/relay.js";
 import "./journeys/leaks.js";
 
 // Each engine takes as many at a time as it can.

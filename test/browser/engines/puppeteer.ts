@@ -41,6 +41,15 @@ export async function launchWithPuppeteer(
 		return { heap, listeners };
 	}
 
+	/** In Firefox a tab covers the page. In Chromium the driver holds such a tab up for a moment, and the page gets no event. */
+	async function minimize(page: PuppeteerPage, isMinimized: boolean) {
+		const session = await page.createCDPSession();
+		const { windowId } = await session.send("Browser.getWindowForTarget");
+		const windowState = isMinimized ? "minimized" : "normal";
+		await session.send("Browser.setWindowBounds", { windowId, bounds: { windowState } });
+		await session.detach();
+	}
+
 	const createDriver = (page: PuppeteerPage): Driver => ({
 		open: async (url) => void (await page.goto(url)),
 		evaluateSource: (source) => page.evaluate(source),
@@ -49,7 +58,11 @@ export async function launchWithPuppeteer(
 		hide: async () => void (await page.evaluate("window.cover = window.open('about:blank'); true")),
 		show: async () => void (await page.evaluate("window.cover.close(); true")),
 		close: () => page.close(),
-		...(name === "Chromium" && { measure: () => measure(page) }),
+		...(name === "Chromium" && {
+			hide: () => minimize(page, true),
+			show: () => minimize(page, false),
+			measure: () => measure(page),
+		}),
 	});
 
 	async function newTab(): Promise<Page> {

@@ -13,6 +13,7 @@ const {
 	brokenStorage,
 	isBound = true,
 	isClockFaked,
+	relay,
 } = query;
 
 if (isClockFaked) await import("/clock.js");
@@ -34,7 +35,8 @@ if (!localStorage.isSeeded) {
 if (crispComes === "first") window.fakeCrisp.install();
 
 document.querySelector("a").href = `?q=${encodeURIComponent(JSON.stringify({ ...query, page: "next" }))}`;
-if (artifact !== "none") window.signals = await load(artifact, options, isBound);
+if (artifact !== "none") window.signals = await load(artifact, options, isBound, relay);
+if (relay) window.signals.onPaused((pause) => window.notes.push(pause));
 document.querySelector("#twin").onclick = () => {
 	window.twin = window.open(location.href);
 };
