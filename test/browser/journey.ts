@@ -26,6 +26,8 @@ export interface Visit {
 	/** Crisp's snippet stands before our script; or the test runs it. */
 	crispComes?: "first" | "later";
 	brokenStorage?: boolean;
+	/** As on a page that is no secure context. */
+	brokenCrypto?: boolean;
 	/** Whether its buttons are bound; they are. */
 	isBound?: boolean;
 	page?: string;
@@ -175,6 +177,8 @@ export interface Journeys {
 	eachClient(title: string, journey: Journey): void;
 	/** The same, while no other journey runs on that engine. */
 	alone(title: string, journey: Journey): void;
+	/** The same, with one of Crisp's clients. */
+	aloneOnce(title: string, journey: Journey): void;
 	/** A journey that waits for minutes on a page that does next to nothing: beside all others. */
 	meanwhile(title: string, journey: Journey): void;
 	/** A journey on each engine, with each built file, and with each of Crisp's clients. */
@@ -194,6 +198,7 @@ export function journeys(title: string, define: (journeys: Journeys) => void, on
 				eachClient: (title, journey) => eachClient((client) => register(title, name, journey, { client })),
 				alone: (title, journey) =>
 					eachClient((client) => register(title, name, journey, { client, run: slotsOf(name).runAlone })),
+				aloneOnce: (title, journey) => register(title, name, journey, { run: slotsOf(name).runAlone }),
 				meanwhile: (title, journey) => register(title, name, journey, { run: (journey) => journey() }),
 				each(title, journey) {
 					for (const artifact of ARTIFACTS) register(`${title} (${artifact})`, name, (site) => journey(site, artifact));

@@ -19,15 +19,17 @@ export const livePause = (reason = "human") => ({
 
 /** One session, whose hooks Crisp sends. */
 export interface Session {
+	readonly id: string;
 	/** By a hook to this relay. */
 	tell(relay: string, value: string, at?: number): Promise<void>;
 }
 
 export async function sessionOf(page: Page): Promise<Session> {
-	const session = await page.evaluate(() => fakeCrisp.session);
+	const id = await page.evaluate(() => fakeCrisp.session);
 	return {
+		id,
 		async tell(relay, value, at = Date.now()) {
-			expect(await tellCommand(relay, { session, value, at })).toBe(204);
+			expect(await tellCommand(relay, { session: id, value, at })).toBe(204);
 		},
 	};
 }
@@ -39,9 +41,13 @@ export const waitForStream = (page: Page, heard = 0): Promise<boolean> =>
 		return stream?.readyState === EventSource.OPEN && stream.heard.length >= heard;
 	}, heard);
 
-/** A page that listens, and has heard of a start: what comes from now on happens while it is open. */
-export async function visitListening(site: Site, relay: string, visit: Visit = {}) {
-	const page = await site.visitJoined({ ...visit, relay });
+/**
+ * A page that listens, and has heard of a start: what comes from now on happens while it is open.
+ *
+ * @param address of the relay as the page sees it.
+ */
+export async function visitListening(site: Site, relay: string, visit: Visit = {}, address = relay) {
+	const page = await site.visitJoined({ ...visit, relay: address });
 	await waitForStream(page);
 	const session = await sessionOf(page);
 	await session.tell(relay, "start_chatbot");

@@ -11,6 +11,7 @@ const {
 	isPaused,
 	crispComes = "first",
 	brokenStorage,
+	brokenCrypto,
 	isBound = true,
 	isClockFaked,
 	relay,
@@ -24,6 +25,8 @@ if (brokenStorage) {
 	};
 	Object.defineProperty(window, "sessionStorage", { get });
 }
+
+if (brokenCrypto) Object.defineProperty(crypto, "subtle", { value: undefined });
 
 window.fakeCrisp = createFakeCrisp({ storage: localStorage, ...crisp });
 // On the first page only: the server is one for all pages.
