@@ -5,8 +5,11 @@ import { journeys } from "../journey.js";
 import { expectPauses, HUMAN, livePause, sessionOf, startRelayFor, visitListening, waitForStream } from "../relay.js";
 import { expectTold, START } from "../told.js";
 
+/** Ahead of the visitor's: by time, a pause is newer than the start after it, whose hook is lost. */
+const byCrispsClock = () => Date.now() + 60_000;
+
 journeys("a pause that a relay brings", ({ it, aloneOnce }) => {
-	it("while nobody sees the page is told when somebody does, and then no more", async (site) => {
+	it("while nobody sees the page is told when somebody does, and then no more, after a start whose hook was lost", async (site) => {
 		const { url } = await startRelayFor(site);
 		const { page, session } = await visitListening(site, url);
 		async function lookAway() {
@@ -15,22 +18,22 @@ journeys("a pause that a relay brings", ({ it, aloneOnce }) => {
 		}
 
 		await lookAway();
-		await session.tell(url, HUMAN);
+		await session.tell(url, HUMAN, byCrispsClock());
 		await page.show();
 		await expectPauses(page, livePause());
+		await page.evaluate(() => signals.startChatbot());
 		await lookAway();
 		await page.show();
 		await waitForStream(page, 1);
 		await expectPauses(page, livePause());
-		await session.tell(url, "chatbot_paused:again");
+		await session.tell(url, "chatbot_paused:again", byCrispsClock());
 		await expectPauses(page, livePause(), livePause("again"));
 	});
 
 	it("is not told again by the next page, after a start whose hook was lost", async (site) => {
 		const { url } = await startRelayFor(site);
 		const { page, session } = await visitListening(site, url);
-		// Crisp's clock is ahead of the visitor's, so by time it is newer than the start.
-		await session.tell(url, HUMAN, Date.now() + 60_000);
+		await session.tell(url, HUMAN, byCrispsClock());
 		await expectPauses(page, livePause());
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START);

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { startCommand } from "../../server/command.js";
 import { openPage, type Page as RawPage } from "../../server/page.js";
+import { goOnline } from "../crisp.js";
 import type { Page } from "../engines/browser.js";
 import { startGateway } from "../gateway.js";
 import { journeys } from "../journey.js";
@@ -60,6 +61,7 @@ journeys("pages of one session that listen to a relay", ({ it }) => {
 		while (others.length < 19) others.push(await openPage(url, session.id));
 		const newest = await open();
 		await oldest.waitFor(() => streams.at(-1)?.readyState === EventSource.CLOSED);
+		await goOnline(oldest);
 		await oldest.evaluate(() => window.pass(600_000));
 		expect(await oldest.evaluate(() => streams.length)).toBe(1);
 
