@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { goOnline } from "../crisp.js";
-import { PLAIN_HOST } from "../engines/browser.js";
+import { PLAIN_HOSTS } from "../engines/browser.js";
 import { journeys } from "../journey.js";
 import { expectPauses, HUMAN, livePause, sessionOf, startRelayFor, visitListening, waitForStream } from "../relay.js";
 import { expectTold, START } from "../told.js";
@@ -84,7 +84,7 @@ journeys("a pause that a relay brings", ({ it, aloneOnce }) => {
 		// WebKit's driver has no way to give this machine another name.
 		const brokenCrypto = site.engine === "WebKit";
 		const address = site.urlFor({ relay: url, brokenCrypto });
-		await page.open(brokenCrypto ? address : address.replace(/\/\/[^:]*/, `//${PLAIN_HOST}`));
+		await page.open(brokenCrypto ? address : address.replace(/\/\/[^:]*/, `//${PLAIN_HOSTS.relay}`));
 		await page.waitFor(() => window.isReady);
 		await page.click("#start");
 		await expectTold(page, START);
