@@ -28,6 +28,10 @@ import "./journeys/places.js";
 import "./journeys/hostile-pages.js";
 import "./journeys/examples.js";
 import "./journeys/readme.js";
+import "./journeys/relay.js";
+import "./journeys/relay-pages.js";
+import "./journeys/relay-tabs.js";
+import "./journeys/relay-faults.js";
 import "./journeys/leaks.js";
 
 // Each engine takes as many at a time as it can.

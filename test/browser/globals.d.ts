@@ -17,6 +17,8 @@ declare global {
 		consoleErrors: string[];
 		/** `persisted` of each `pageshow`. */
 		shows: boolean[];
+		/** Each event stream that the page has opened. */
+		streams: (EventSource & { heard: string[] })[];
 		/** Those that run. */
 		timers: Set<number>;
 		/** Runs the block of README.md that is a module of this app, whose exports are then `block`. */
@@ -40,6 +42,7 @@ declare global {
 	var notes: Window["notes"];
 	var errors: Window["errors"];
 	var consoleErrors: Window["consoleErrors"];
+	var streams: Window["streams"];
 	var timers: Window["timers"];
 	var shows: Window["shows"];
 }

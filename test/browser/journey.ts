@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, inject, it } from "vitest";
 import { startServer } from "../../examples/server.mjs";
 import type { ChatbotOptions } from "../../src/index.js";
 import type { FakeCrispOptions } from "../../src/testing/index.js";
+import { withEnds } from "../on-end.js";
 import type { Page } from "./engines/browser.js";
 import { ENGINES, type EngineName } from "./engines/find.js";
 import { poolTabs, type TabPool } from "./engines/pool.js";
@@ -25,6 +26,8 @@ export interface Visit {
 	/** Crisp's snippet stands before our script; or the test runs it. */
 	crispComes?: "first" | "later";
 	brokenStorage?: boolean;
+	/** As on a page that is no secure context. */
+	brokenCrypto?: boolean;
 	/** Whether its buttons are bound; they are. */
 	isBound?: boolean;
 	page?: string;
@@ -32,6 +35,8 @@ export interface Visit {
 	isFresh?: boolean;
 	/** Time stands still on the page but for `pass`. */
 	isClockFaked?: boolean;
+	/** The address of a relay that the page listens to. Each pause goes into its `notes`. */
+	relay?: string;
 }
 
 /** Crisp's clients: with its data itself behind `get("session:data")`, as observed, or with copies of it. */
@@ -44,6 +49,7 @@ export interface Site {
 	readonly engine: EngineName;
 	/** A tab without a page. */
 	newTab(): Promise<Page>;
+	readonly origin: string;
 	/** The address of a file. */
 	urlOf(path: string): string;
 	/** The same at another site, for which a browser starts a process: its heap is the page's own. */
@@ -112,7 +118,8 @@ function createSite(engine: EngineName, tabs: Page[], client: Client): Site {
 	const siteNumber = siteCount;
 	// One site for browsers that start a process for each.
 	const host = `shop${siteCount}.site.localhost`;
-	const urlOf = (path: string) => `http://${host}:${server.port}/${path}`;
+	const origin = `http://${host}:${server.port}`;
+	const urlOf = (path: string) => `${origin}/${path}`;
 	const ownUrlOf = (path: string) => `http://site${siteNumber}.localhost:${server.port}/${path}`;
 	function urlFor(visit: Visit) {
 		const query = { ...visit, crisp: { ...CLIENTS[client], ...visit.crisp } };
@@ -139,7 +146,7 @@ function createSite(engine: EngineName, tabs: Page[], client: Client): Site {
 		return tab;
 	}
 
-	return { engine, newTab, urlOf, ownUrlOf, urlFor, visit, visitJoined };
+	return { engine, newTab, origin, urlOf, ownUrlOf, urlFor, visit, visitJoined };
 }
 
 interface Registration {
@@ -155,7 +162,7 @@ function register(title: string, engine: EngineName, journey: Journey, { client 
 		runInSlot(async () => {
 			const tabs: Page[] = [];
 			try {
-				await journey(createSite(engine, tabs, client));
+				await withEnds(() => journey(createSite(engine, tabs, client)));
 			} finally {
 				for (const tab of tabs) await tab.close();
 			}
@@ -170,6 +177,8 @@ export interface Journeys {
 	eachClient(title: string, journey: Journey): void;
 	/** The same, while no other journey runs on that engine. */
 	alone(title: string, journey: Journey): void;
+	/** The same, with one of Crisp's clients. */
+	aloneOnce(title: string, journey: Journey): void;
 	/** A journey that waits for minutes on a page that does next to nothing: beside all others. */
 	meanwhile(title: string, journey: Journey): void;
 	/** A journey on each engine, with each built file, and with each of Crisp's clients. */
@@ -189,6 +198,7 @@ export function journeys(title: string, define: (journeys: Journeys) => void, on
 				eachClient: (title, journey) => eachClient((client) => register(title, name, journey, { client })),
 				alone: (title, journey) =>
 					eachClient((client) => register(title, name, journey, { client, run: slotsOf(name).runAlone })),
+				aloneOnce: (title, journey) => register(title, name, journey, { run: slotsOf(name).runAlone }),
 				meanwhile: (title, journey) => register(title, name, journey, { run: (journey) => journey() }),
 				each(title, journey) {
 					for (const artifact of ARTIFACTS) register(`${title} (${artifact})`, name, (site) => journey(site, artifact));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { TestProject } from "vitest/node";
+import provideRedis from "../server/setup.js";
 import { ENGINES, type Engine, type EngineName, findEngine } from "./engines/find.js";
 import { install } from "./engines/install.js";
 import { makeRecipes } from "./recipes.js";
@@ -59,8 +60,10 @@ function recordExamples(madeFolder: string) {
 	return names;
 }
 
-export default async function setup({ provide }: TestProject) {
+export default async function setup(project: TestProject) {
+	const { provide } = project;
 	if (!existsSync(folder("../../dist/crisp-signals.min.js"))) throw new Error("Run npm run build first.");
+	provideRedis(project);
 	const engines = provideEngines();
 	const madeFolder = mkdtempSync(join(tmpdir(), "crisp-signals-"));
 	await bundle(`module.exports = require("./index.cjs")`, join(madeFolder, "bundled.js"));

@@ -1,25 +1,17 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { describe, expect, inject, it, onTestFinished } from "vitest";
-import { ENVIRONMENT, runCommand, startCommand } from "./command.js";
+import { ENVIRONMENT, runCommand, SIGNING_WORD, startCommand, tellCommand } from "./command.js";
 import { eventually } from "./eventually.js";
-import { buildEnvelope, buildSignedHook, buildWebsiteHook, hashOf, PAUSE, postHook, SESSION, sign } from "./hook.js";
+import { buildEnvelope, buildSignedHook, buildWebsiteHook, hashOf, PAUSE, postHook, SESSION } from "./hook.js";
 import { addressOf, openPage } from "./page.js";
 import { findFreePort, startRedis } from "./redis-server.js";
 
 const START = "start_chatbot";
-const [, SIGNING_SECRET = ""] = ENVIRONMENT.CRISP_SIGNING_SECRET?.split(" ") ?? [];
 const [SECRET = ""] = ENVIRONMENT.CRISP_HOOK_SECRET?.split(" ") ?? [];
 
-/** A hook by the secrets of the environment. Returns the status. */
-async function tell(url: string, change: Parameters<typeof buildEnvelope>[0] = {}): Promise<number> {
-	const body = JSON.stringify(buildEnvelope(change));
-	const headers = { "Content-Type": "application/json", ...sign(body, `${Date.now()}`, SIGNING_SECRET) };
-	return (await postHook(url, { query: "", headers, body })).status;
-}
-
 const tellUntilTaken = (url: string, change?: Parameters<typeof buildEnvelope>[0]) =>
-	eventually(async () => expect(await tell(url, change)).toBe(204));
+	eventually(async () => expect(await tellCommand(url, change)).toBe(204));
 
 describe("npx crisp-signals relay", () => {
 	it("relays at its path, by either kind of hook, and says that it is well", async () => {
@@ -34,7 +26,7 @@ describe("npx crisp-signals relay", () => {
 		expect(new URL(url).pathname).toBe("/live/enum");
 		const page = await openPage(url, SESSION, { Origin: "https://b.example" });
 		expect(page.response.headers.get("Access-Control-Allow-Origin")).toBe("https://b.example");
-		expect(await tell(url)).toBe(204);
+		expect(await tellCommand(url)).toBe(204);
 		expect(await page.nextData()).toMatchObject({ value: PAUSE });
 		const hook = buildWebsiteHook(JSON.stringify(buildEnvelope({ value: START })));
 		expect((await postHook(url, { ...hook, query: `?secret=${SECRET}` })).status).toBe(204);
@@ -83,8 +75,8 @@ describe("npx crisp-signals relay", () => {
 		await fetch(`${url}?session=${SESSION}`);
 		await fetch(`${url}?session=${hashOf(SESSION)}`, { method: "DELETE" });
 		await openPage(url);
-		await tell(url);
-		await tell(url, { at: 0 });
+		await tellCommand(url);
+		await tellCommand(url, { at: 0 });
 		command.kill("SIGTERM");
 		await command.ended;
 		const lines = command.output().trim().split("\n");
@@ -100,7 +92,7 @@ describe("npx crisp-signals relay", () => {
 		]);
 		for (const secret of [
 			SECRET,
-			SIGNING_SECRET,
+			SIGNING_WORD,
 			"older",
 			SESSION,
 			hashOf(SESSION),
@@ -114,13 +106,13 @@ describe("npx crisp-signals relay", () => {
 		const port = `${await findFreePort()}`;
 		const command = await startCommand("--port", port);
 		const page = await openPage(command.url);
-		await tell(command.url, { value: START });
+		await tellCommand(command.url, { value: START });
 		await page.nextData();
 		command.kill("SIGKILL");
 		await page.ended;
 		const again = await startCommand("--port", port);
 		const reopened = await openPage(again.url);
-		await tell(again.url);
+		await tellCommand(again.url);
 		expect(await reopened.nextData()).toMatchObject({ value: PAUSE });
 	});
 });
@@ -187,7 +179,7 @@ describe.skipIf(!inject("hasRedis"))("two processes on one Redis", () => {
 		const [one, two] = [await startCommand("--redis", redis.url), await startCommand("--redis", redis.url)];
 		await Promise.all([one, two].map(({ written }) => written(/^Redis is there$/m)));
 		const page = await openPage(two.url);
-		await tell(one.url);
+		await tellCommand(one.url);
 		expect(await page.nextData()).toMatchObject({ value: PAUSE });
 		for (const command of [one, two]) {
 			command.kill("SIGTERM");
@@ -216,7 +208,7 @@ describe.skipIf(!inject("hasRedis"))("two processes on one Redis", () => {
 		const page = await openPage(command.url);
 		await redis.kill();
 		await command.written(/^Redis is away: [A-Z]+[^\n]*\n/m);
-		expect(await tell(command.url)).toBe(503);
+		expect(await tellCommand(command.url)).toBe(503);
 		expect((await fetch(new URL("/healthz", command.url))).status).toBe(200);
 		await redis.start();
 		await command.written(/^Redis is away[\s\S]*^Redis is there$/m);

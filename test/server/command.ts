@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
-import { SECRET, SIGNING_SECRET } from "./hook.js";
+import { onEnd } from "../on-end.js";
+import { type HookChange, SECRET, SIGNING_SECRET, tell } from "./hook.js";
 
 const COMMAND = fileURLToPath(new URL("../../dist/command.js", import.meta.url));
 
@@ -21,8 +21,10 @@ export interface Command {
 type Environment = Record<string, string>;
 
 // Words are separated by a space there.
+export const SIGNING_WORD = SIGNING_SECRET.replaceAll(" ", "_");
+
 export const ENVIRONMENT: Environment = {
-	CRISP_SIGNING_SECRET: `older ${SIGNING_SECRET.replaceAll(" ", "_")}`,
+	CRISP_SIGNING_SECRET: `older ${SIGNING_WORD}`,
 	CRISP_HOOK_SECRET: `${SECRET.replaceAll(" ", "_")} older`,
 };
 
@@ -35,7 +37,7 @@ export function runCommand(args: readonly string[], env: Environment = ENVIRONME
 	};
 	for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", write);
 	const ended = once(child, "close").then(([code, signal]) => signal ?? code);
-	onTestFinished(() => void child.kill("SIGKILL"));
+	onEnd(() => void child.kill("SIGKILL"));
 
 	async function written(pattern: RegExp): Promise<RegExpMatchArray> {
 		for (;;) {
@@ -56,3 +58,6 @@ export async function startCommand(...args: string[]): Promise<Command> {
 	const [, url = ""] = await command.written(/^Relay listens on (\S+),/m);
 	return { ...command, url };
 }
+
+/** A hook by the secrets of the environment. Returns the status. */
+export const tellCommand = (url: string, change: HookChange = {}): Promise<number> => tell(url, change, SIGNING_WORD);

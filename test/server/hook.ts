@@ -39,8 +39,8 @@ export function sign(body: string | Uint8Array, timestamp: string, secret = SIGN
 }
 
 /** A plugin's hook. */
-export function buildSignedHook(body: string | Uint8Array = JSON.stringify(buildEnvelope())): Hook {
-	const headers = { "Content-Type": "application/json", ...sign(body, `${Date.now()}`) };
+export function buildSignedHook(body: string | Uint8Array = JSON.stringify(buildEnvelope()), secret?: string): Hook {
+	const headers = { "Content-Type": "application/json", ...sign(body, `${Date.now()}`, secret) };
 	return { query: "", headers, body };
 }
 
@@ -53,6 +53,6 @@ export const postHook = (url: string, { query, headers, body }: Hook): Promise<R
 	fetch(url + query, { method: "POST", headers, body: body as BodyInit });
 
 /** What Enum or the visitor did, told by a hook that is right. Returns the status. */
-export async function tell(url: string, change: HookChange = {}): Promise<number> {
-	return (await postHook(url, buildSignedHook(JSON.stringify(buildEnvelope(change))))).status;
+export async function tell(url: string, change: HookChange = {}, secret?: string): Promise<number> {
+	return (await postHook(url, buildSignedHook(JSON.stringify(buildEnvelope(change)), secret))).status;
 }

@@ -1,4 +1,4 @@
-import { onTestFinished } from "vitest";
+import { onEnd } from "../on-end.js";
 import { hashOf, SESSION } from "./hook.js";
 
 /** One block of an event stream, by its fields. */
@@ -27,7 +27,7 @@ function parseBlock(block: string): StreamEvent {
 
 export async function openPage(url: string, session = SESSION, headers: Record<string, string> = {}): Promise<Page> {
 	const controller = new AbortController();
-	onTestFinished(() => controller.abort());
+	onEnd(() => controller.abort());
 	const response = await fetch(addressOf(url, session), { headers, signal: controller.signal });
 	const events: StreamEvent[] = [];
 	let comments = 0;

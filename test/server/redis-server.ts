@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { onEnd } from "../on-end.js";
 
 export const findRedis = (): string | undefined =>
 	[
@@ -69,7 +69,7 @@ export async function startRedis(...flags: string[]): Promise<RedisServer> {
 		await once(child, "exit");
 	}
 
-	onTestFinished(async () => {
+	onEnd(async () => {
 		await kill();
 		rmSync(folder, { recursive: true });
 	});

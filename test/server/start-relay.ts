@@ -1,10 +1,9 @@
-import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import { toNodeHandler } from "srvx/node";
-import { onTestFinished } from "vitest";
 import { createRelay, type Relay, type RelayServerOptions } from "../../src/server/index.js";
+import { onEnd } from "../on-end.js";
 import { SECRET, SIGNING_SECRET } from "./hook.js";
+import { startHttpServer } from "./http-server.js";
 
 export interface StartedRelay {
 	url: string;
@@ -18,12 +17,7 @@ export async function startRelay(options: Partial<RelayServerOptions> = {}): Pro
 	const lines: string[] = [];
 	const log = (line: string) => lines.push(line);
 	const relay = createRelay({ secret: SECRET, signingSecret: SIGNING_SECRET, log, ...options });
-	const server = createServer(toNodeHandler(relay.fetch) as RequestListener).listen(0);
-	await once(server, "listening");
-	onTestFinished(async () => {
-		await relay.close();
-		server.close();
-		server.closeAllConnections();
-	});
-	return { url: `http://localhost:${(server.address() as AddressInfo).port}/crisp-signals`, relay, lines };
+	const port = await startHttpServer(toNodeHandler(relay.fetch) as RequestListener);
+	onEnd(() => relay.close());
+	return { url: `http://localhost:${port}/crisp-signals`, relay, lines };
 }

@@ -1,7 +1,7 @@
 import type { EngineName } from "./find.js";
 
-/** This machine to each browser, but no secure context as `localhost` is. */
-export const PLAIN_HOST = "shop.test";
+/** This machine to each browser, but no secure context as `localhost` is. One for each journey, as each has its storage. */
+export const PLAIN_HOSTS = { delivery: "shop.test", relay: "live.test" };
 
 /** What the journeys need of a browser. All tabs share one profile. */
 export interface Browser {

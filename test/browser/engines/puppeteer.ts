@@ -1,5 +1,5 @@
 import puppeteer, { type Page as PuppeteerPage } from "puppeteer-core";
-import { type Browser, createPage, type Driver, type Page, PLAIN_HOST } from "./browser.js";
+import { type Browser, createPage, type Driver, type Page, PLAIN_HOSTS } from "./browser.js";
 import type { Engine } from "./find.js";
 
 /** Windows are visible, so nothing is throttled that would not be on a visitor's screen. */
@@ -9,6 +9,8 @@ const THROTTLING_FLAGS = [
 	"--disable-renderer-backgrounding",
 ];
 
+const plainHosts = Object.values(PLAIN_HOSTS);
+
 const CHROMIUM_FLAGS = [
 	"--no-sandbox",
 	"--disable-gpu",
@@ -17,10 +19,10 @@ const CHROMIUM_FLAGS = [
 	"--disable-background-networking",
 	"--disable-component-update",
 	"--disable-sync",
-	`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
+	`--host-resolver-rules=${plainHosts.map((host) => `MAP ${host} 127.0.0.1`)}`,
 ];
 
-const FIREFOX_PREFERENCES = { "network.dns.localDomains": PLAIN_HOST, "dom.disable_open_during_load": false };
+const FIREFOX_PREFERENCES = { "network.dns.localDomains": `${plainHosts}`, "dom.disable_open_during_load": false };
 
 /** Chromium by the DevTools protocol, with more flags than the usual ones; Firefox by WebDriver BiDi. */
 export async function launchWithPuppeteer(
@@ -41,6 +43,15 @@ export async function launchWithPuppeteer(
 		return { heap, listeners };
 	}
 
+	/** In Firefox a tab covers the page. In Chromium the driver holds such a tab up for a moment, and the page gets no event. */
+	async function minimize(page: PuppeteerPage, isMinimized: boolean) {
+		const session = await page.createCDPSession();
+		const { windowId } = await session.send("Browser.getWindowForTarget");
+		const windowState = isMinimized ? "minimized" : "normal";
+		await session.send("Browser.setWindowBounds", { windowId, bounds: { windowState } });
+		await session.detach();
+	}
+
 	const createDriver = (page: PuppeteerPage): Driver => ({
 		open: async (url) => void (await page.goto(url)),
 		evaluateSource: (source) => page.evaluate(source),
@@ -49,7 +60,11 @@ export async function launchWithPuppeteer(
 		hide: async () => void (await page.evaluate("window.cover = window.open('about:blank'); true")),
 		show: async () => void (await page.evaluate("window.cover.close(); true")),
 		close: () => page.close(),
-		...(name === "Chromium" && { measure: () => measure(page) }),
+		...(name === "Chromium" && {
+			hide: () => minimize(page, true),
+			show: () => minimize(page, false),
+			measure: () => measure(page),
+		}),
 	});
 
 	async function newTab(): Promise<Page> {

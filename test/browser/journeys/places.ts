@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { PLAIN_HOST } from "../engines/browser.js";
+import { PLAIN_HOSTS } from "../engines/browser.js";
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
@@ -39,7 +39,7 @@ journeys(
 	({ it }) => {
 		it("on a plain http origin", async (site) => {
 			const page = await site.newTab();
-			await page.open(site.urlFor({}).replace(/\/\/[^:]*/, `//${PLAIN_HOST}`));
+			await page.open(site.urlFor({}).replace(/\/\/[^:]*/, `//${PLAIN_HOSTS.delivery}`));
 			await page.waitFor(() => window.isReady);
 			expect(await page.evaluate(() => isSecureContext)).toBe(false);
 			await page.evaluate(() => void signals.startChatbot());

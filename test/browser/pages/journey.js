@@ -11,8 +11,10 @@ const {
 	isPaused,
 	crispComes = "first",
 	brokenStorage,
+	brokenCrypto,
 	isBound = true,
 	isClockFaked,
+	relay,
 } = query;
 
 if (isClockFaked) await import("/clock.js");
@@ -23,6 +25,8 @@ if (brokenStorage) {
 	};
 	Object.defineProperty(window, "sessionStorage", { get });
 }
+
+if (brokenCrypto) Object.defineProperty(crypto, "subtle", { value: undefined });
 
 window.fakeCrisp = createFakeCrisp({ storage: localStorage, ...crisp });
 // On the first page only: the server is one for all pages.
@@ -35,9 +39,10 @@ if (crispComes === "first") window.fakeCrisp.install();
 
 document.querySelector("a").href = `?q=${encodeURIComponent(JSON.stringify({ ...query, page: "next" }))}`;
 window.loadSignals = async (artifact) => {
-	window.signals = await load(artifact, options, isBound);
+	window.signals = await load(artifact, options, isBound, relay);
 };
 if (artifact !== "none") await window.loadSignals(artifact);
+if (relay) window.signals.onPaused((pause) => window.notes.push(pause));
 document.querySelector("#twin").onclick = () => {
 	window.twin = window.open(location.href);
 };

@@ -11,10 +11,12 @@ function loadScript(src, options) {
 }
 
 /** Loads a built file in the way of a site that uses it, and returns its functions. */
-export async function load(artifact, options, isBound) {
-	if (SCRIPTS[artifact]) return await loadScript(SCRIPTS[artifact], { ...options, bind: isBound });
+export async function load(artifact, options, isBound, relay) {
+	if (SCRIPTS[artifact])
+		return await loadScript(SCRIPTS[artifact], { ...options, bind: isBound, ...(relay && { relay }) });
 	const signals = artifact === "cjs" ? (await import("/bundled.js")).default : await import("/index.js");
 	signals.configure(options);
 	if (isBound) signals.bindButtons();
+	if (relay) signals.connectRelay(relay);
 	return signals;
 }

@@ -19,6 +19,17 @@ window.notes = [];
 window.shows = [];
 addEventListener("pageshow", (event) => window.shows.push(event.persisted));
 
+// Each event stream, with what has come on it.
+window.streams = [];
+window.EventSource = class extends window.EventSource {
+	heard = [];
+	constructor(...args) {
+		super(...args);
+		window.streams.push(this);
+		this.addEventListener("message", ({ data }) => this.heard.push(data));
+	}
+};
+
 window.timers = new Set();
 for (const kind of ["Timeout", "Interval"]) {
 	const set = window[`set${kind}`];
