@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { builtinEnvironments, type EnvironmentReturn } from "vitest/runtime";
 import { bundleBlock } from "./bundle.js";
-import { type BlockTests, readBlock } from "./readme.js";
+import { type BlockTests, readBlock } from "./pages.js";
 
 type Signals = typeof import("../../src/index.js");
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as api from "../../src/index.js";
 import { DEFAULTS, resolveOptions } from "../../src/options.js";
-import { BLOCKS, codeOf, ROOT, readBlock, readBlocks, readTable, readText } from "./readme.js";
+import { BLOCKS, codeOf, PAGES, ROOT, readBlocks, readTable, readText } from "./pages.js";
 
 const manifest = JSON.parse(readText("package.json"));
 
@@ -18,13 +18,14 @@ const CODES: Record<api.SignalErrorCode, true> = {
 	DESTROYED: true,
 };
 
-describe("README", () => {
-	it("has no block of code without a test, and there is no test without its block", () => {
+describe("README and the guides", () => {
+	it("have no block of code without a test, and there is no test without its block", () => {
 		expect(readBlocks().map(({ name }) => name)).toEqual(Object.keys(BLOCKS));
-		expect(readText("README.md").match(/^\s*(```|~~~)/gm)).toHaveLength(2 * readBlocks().length);
+		const fences = PAGES.flatMap((page) => readText(page).match(/^\s*(```|~~~)/gm) ?? []);
+		expect(fences).toHaveLength(2 * readBlocks().length);
 	});
 
-	it("loads the last release from the CDN, with its hash", () => {
+	it("load the last release from the CDN, with its hash", () => {
 		const name = "crisp-signals.min.js";
 		const digest = createHash("sha384")
 			.update(readFileSync(join(ROOT, "dist", name)))
@@ -46,10 +47,15 @@ describe("README", () => {
 			`integrity="${released ? recorded : built}"`,
 			`crossorigin="anonymous"`,
 		];
-		const { code } = readBlock("On a website: a script tag, html");
-		for (const attribute of attributes) expect(code, `Paste into README.md: ${attribute}`).toContain(attribute);
+		const loading = readBlocks().filter(({ code }) => code.includes("cdn.jsdelivr.net"));
+		expect(loading.length).toBeGreaterThan(1);
+		for (const { name, code } of loading) {
+			for (const attribute of attributes) expect(code, `Paste into "${name}": ${attribute}`).toContain(attribute);
+		}
 	});
+});
 
+describe("README", () => {
 	it("names all functions", () => {
 		const named = readTable("function | what it does").flatMap(([cell]) => codeOf(cell));
 		const functions = Object.keys(api).filter((name) => name !== "SignalError");
@@ -113,9 +119,9 @@ const slug = (heading: string) =>
 const anchorsOf = (file: string) =>
 	[...readText(file).matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => `#${slug(title)}`);
 
-const PAGES = ["README.md", "CHANGELOG.md", ...readdirSync(join(ROOT, ".github")).map((name) => `.github/${name}`)];
+const LINKING = [...PAGES, "CHANGELOG.md", ...readdirSync(join(ROOT, ".github")).map((name) => `.github/${name}`)];
 
-it.each(PAGES.filter((page) => page.endsWith(".md")))("%s links to what is there", (page) => {
+it.each(LINKING.filter((page) => page.endsWith(".md")))("%s links to what is there", (page) => {
 	// Not what stands in code.
 	const text = readText(page).replace(/^```[\s\S]*?^```$|`[^`\n]*`/gm, "");
 	const links = [...text.matchAll(/\]\(([^)\s]*)\)|^\[[^\]]*\]: (\S*)/gm)].map(

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { buildEnvelope, buildSignedHook, hashOf, PAUSE, postHook, SIGNING_SECRET } from "../server/hook.js";
 import { openPage } from "../server/page.js";
-import { type BlockTests, ROOT, readBlock } from "./readme.js";
+import { type BlockTests, ROOT, readBlock } from "./pages.js";
 
 const SECRET = "0123456789abcdef";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { readBlock } from "../../docs/readme.js";
+import { readBlock } from "../../docs/pages.js";
 import { journeys } from "../journey.js";
 import { EMPTY, FAILING } from "../loaders.js";
 import { makePage } from "../made-files.js";

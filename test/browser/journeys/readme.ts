@@ -1,55 +1,22 @@
-import { beforeAll, expect, inject } from "vitest";
-import { type BlockTests, codeOf, readBlock, readTable } from "../../docs/readme.js";
+import { expect } from "vitest";
+import { type BlockTests, codeOf, readBlock, readTable } from "../../docs/pages.js";
 import { journeys, type Site } from "../journey.js";
-import { type APPS, makeReadmeFiles } from "../readme-files.js";
+import { openApp, openPage, takeGlobal } from "../pasted.js";
 import { expectTold, PAUSE, START } from "../told.js";
-
-beforeAll(() => makeReadmeFiles(inject("madeFolder")));
-
-const takeGlobal = () => {
-	const { CrispSignals } = window as { CrispSignals?: Window["signals"] };
-	Object.assign(window, { signals: CrispSignals, notes: [] });
-	return CrispSignals !== undefined;
-};
-
-/** A page that asks other hosts for files gets ours. */
-async function openPage(site: Site, path: string) {
-	const page = await site.visit({ artifact: "none", crispComes: "later" });
-	await page.evaluate(async () => {
-		await navigator.serviceWorker.register("/elsewhere.js");
-		await navigator.serviceWorker.ready;
-	});
-	await page.open(site.urlOf(path));
-	// Its script has run by the time the page is complete, or never will.
-	expect(await page.evaluate(takeGlobal)).toBe(true);
-	await page.waitFor(() => window.fakeCrisp?.isJoined);
-	return page;
-}
-
-/** A page of an app, with what its console says in `notes`. */
-async function openApp(site: Site, name: keyof typeof APPS, crisp: object = {}) {
-	const page = await site.visit({ artifact: "none", ...crisp });
-	await page.evaluate((src) => {
-		console.log = (...args) => void notes.push(args.join(" ").trim());
-		document.head.append(Object.assign(document.createElement("script"), { type: "module", src }));
-	}, `/readme/${name}.js`);
-	await page.waitFor(() => window.signals);
-	return page;
-}
 
 type Test = (site: Site) => Promise<void>;
 
 const TESTS: BlockTests<"browser", Record<string, Test>> = {
 	"On a website: a script tag, html": {
 		async "has buttons that start and pause"(site) {
-			const page = await openPage(site, "readme/page.html");
+			const page = await openPage(site, "pasted/page.html");
 			await page.click("[data-crisp-signal=start]");
 			await page.waitFor(() => fakeCrisp.told.length);
 			await page.click("[data-crisp-signal=pause]");
 			await expectTold(page, START, PAUSE);
 		},
 		async "dispatches the events and sets the attributes that stand in the tables"(site) {
-			const page = await openPage(site, "readme/page.html");
+			const page = await openPage(site, "pasted/page.html");
 			const events = readTable("event | on").flatMap(([cell]) => codeOf(cell));
 			const [, , , state = "", busy = ""] = readTable("attribute | where").flatMap(([cell]) => codeOf(cell));
 			await page.evaluate((events) => {
@@ -76,7 +43,7 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 	},
 	"On a website: a script tag, html 2": {
 		async "starts by its button on a page that had Crisp, and shows its notice for a human only"(site) {
-			const page = await openPage(site, "readme/shop.html");
+			const page = await openPage(site, "pasted/shop.html");
 			const isHidden = () => document.querySelector<HTMLElement>("#notice")?.hidden;
 			await page.click("#help");
 			await expectTold(page, START);
@@ -89,7 +56,7 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 			await page.waitFor(() => document.querySelector<HTMLElement>("#notice")?.hidden);
 		},
 		async "hides its notice again when a start ends the pause"(site) {
-			const page = await openPage(site, "readme/shop.html");
+			const page = await openPage(site, "pasted/shop.html");
 			await page.evaluate(() => void signals.receive("chatbot_paused:human"));
 			await page.waitFor(() => document.querySelector<HTMLElement>("#notice")?.hidden === false);
 			await page.click("#help");

@@ -1,13 +1,23 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
 export const readText = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
+/** README.md and the guides; beside them stands what `npm run docs` writes. */
+export const PAGES = [
+	"README.md",
+	...readdirSync(join(ROOT, "docs"))
+		.filter((name) => name.endsWith(".md"))
+		.sort()
+		.map((name) => `docs/${name}`),
+];
+
 /**
- * Who runs each fenced block of README.md. A block is named after the heading above it and its language. The types of the
- * tests hold them to it: each has a record with a test for every block that is its own here.
+ * Who runs each fenced block of the pages. A block is named after the heading above it and its language, in a guide with the
+ * guide's name before it. The types of the tests hold them to it: each has a record with a test for every block that is its own
+ * here.
  */
 export const BLOCKS = {
 	"On a website: a script tag, html": "browser",
@@ -23,6 +33,9 @@ export const BLOCKS = {
 	"In React, jsx": "browser",
 	"In your own tests, js": "node",
 	"Development, sh": "shell",
+	"from-the-snippet: Before, html": "from-the-snippet",
+	"from-the-snippet: After, html": "from-the-snippet",
+	"from-the-snippet: Where your code calls the function, html": "from-the-snippet",
 } as const;
 
 export type BlockName = keyof typeof BLOCKS;
@@ -36,19 +49,20 @@ export interface Block {
 	name: string;
 	language: string;
 	code: string;
-	/** In README.md, of the first line of the code. */
+	/** Of its page, of the first line of the code. */
 	line: number;
 }
 
-export function readBlocks(): Block[] {
-	const text = readText("README.md");
+function readPage(page: string): Block[] {
+	const text = readText(page);
+	const prefix = page === "README.md" ? "" : `${basename(page, ".md")}: `;
 	const names = new Map<string, number>();
 	let heading = "";
 	return [...text.matchAll(/^#+ (.*)$|^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(
 		({ 0: all, 1: title, 2: language, 3: code, index }) => {
 			heading = title ?? heading;
 			if (language === undefined || code === undefined) return [];
-			const name = `${heading}, ${language}`;
+			const name = `${prefix}${heading}, ${language}`;
 			const count = (names.get(name) ?? 0) + 1;
 			names.set(name, count);
 			const line = text.slice(0, index + all.indexOf("\n")).split("\n").length + 1;
@@ -57,9 +71,11 @@ export function readBlocks(): Block[] {
 	);
 }
 
+export const readBlocks = (): Block[] => PAGES.flatMap(readPage);
+
 export function readBlock(name: BlockName): Block {
 	const block = readBlocks().find((block) => block.name === name);
-	if (!block) throw new Error(`README.md has no block "${name}"`);
+	if (!block) throw new Error(`No page has a block "${name}"`);
 	return block;
 }
 

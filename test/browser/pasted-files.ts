@@ -1,0 +1,89 @@
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { bundleBlock } from "../docs/bundle.js";
+import { type BlockName, ROOT, readBlock, readText } from "../docs/pages.js";
+
+/** Each app has the block as a module, which runs when the test says so. */
+const APP = `
+	import * as signals from "crisp-signals";
+	window.signals = signals;
+	window.runBlock = async () => window.block = await import("pasted");
+`;
+
+const REACT_APP = `${APP}
+	import { createElement } from "react";
+	import { createRoot } from "react-dom/client";
+	window.render = (root) => createRoot(root).render(createElement(window.block.AskButton));
+`;
+
+/** By the names of their files: the block, and the app around it. */
+export const APPS = {
+	npm: ["In an app: npm, js", APP],
+	live: ["Live pauses, js", APP],
+	react: ["In React, jsx", REACT_APP],
+} as const satisfies Record<string, [BlockName, string]>;
+
+/** A page that has Crisp already; the end tag of its body may be left out. */
+const SHOP = `<!doctype html>
+<title>A shop</title>
+<script>window.$crisp=[];window.CRISP_WEBSITE_ID="0";</script>
+<script src="https://client.crisp.chat/l.js" async></script>
+<body><h1>A shop</h1>
+`;
+
+/** Of a page whose block begins with Crisp's snippet. */
+const HEAD = `<!doctype html><meta charset="utf-8"><title>A shop</title>`;
+
+/** As a relay sends them; one of them comes twice. */
+function buildEvents(): string[] {
+	const now = Date.now();
+	const pauses: [value: string, at: number][] = [
+		["chatbot_paused:human", now],
+		["chatbot_paused:human", now],
+		["chatbot_paused:again", now + 1],
+	];
+	return pauses.map(([value, at]) => `id: ${at}\ndata: ${JSON.stringify({ value, at })}\n\n`);
+}
+
+const { name, version } = JSON.parse(readText("package.json"));
+const SCRIPT = "crisp-signals.min.js";
+
+/** After a release the file that is built here is another one than that of the page. */
+function loadBuilt(html: string): string {
+	const [, shown = "", integrity = ""] = html.match(/@([^/]*)\/[\s\S]*?integrity="([^"]*)"/) ?? [];
+	return shown === version ? html : html.replace(integrity, JSON.parse(readText("dist/sri.json"))[SCRIPT]);
+}
+
+/** By the names of their files. */
+function findPages(): Record<string, string> {
+	const page = loadBuilt(readBlock("On a website: a script tag, html").code);
+	const [, between = ""] = page.split(/<!-- .?crisp-signals -->/);
+	const more = readBlock("On a website: a script tag, html 2").code;
+	const after = loadBuilt(readBlock("from-the-snippet: After, html").code);
+	return {
+		page,
+		shop: `${SHOP}${between}${more}`,
+		before: `${HEAD}${readBlock("from-the-snippet: Before, html").code}`,
+		after: `${HEAD}${after}`,
+		"old-calls": `${HEAD}${after}${readBlock("from-the-snippet: Where your code calls the function, html").code}`,
+	};
+}
+
+/** Writes the pages and apps of README and the guides, and the file that they ask a CDN for. */
+export async function makePastedFiles(folder: string): Promise<void> {
+	const place = (path: string) => {
+		mkdirSync(dirname(join(folder, path)), { recursive: true });
+		return join(folder, path);
+	};
+
+	for (const [name, html] of Object.entries(findPages())) writeFileSync(place(`pasted/${name}.html`), html);
+
+	// The browser does not ask for them a second time.
+	writeFileSync(place("crisp-signals"), ["retry: 600000\n", ...buildEvents()].join(""));
+	for (const [name, [block, app]] of Object.entries(APPS)) {
+		await bundleBlock(readBlock(block), app, place(`pasted/${name}.js`));
+	}
+
+	const [, shown = ""] = readBlock("On a website: a script tag, html").code.match(/@([^/]*)\//) ?? [];
+	copyFileSync(join(ROOT, "dist", SCRIPT), place(`elsewhere/cdn.jsdelivr.net/npm/${name}@${shown}/dist/${SCRIPT}`));
+}

@@ -1,0 +1,37 @@
+import { beforeAll, expect, inject } from "vitest";
+import type { Site } from "./journey.js";
+import { type APPS, makePastedFiles } from "./pasted-files.js";
+
+beforeAll(() => makePastedFiles(inject("madeFolder")));
+
+/** Runs in a page with the script tag. */
+export const takeGlobal = () => {
+	const { CrispSignals } = window as { CrispSignals?: Window["signals"] };
+	Object.assign(window, { signals: CrispSignals, notes: [] });
+	return CrispSignals !== undefined;
+};
+
+/** A page that asks other hosts for files gets ours. It opens as soon as Crisp has joined. */
+export async function openPage(site: Site, path: string, hasLibrary = true) {
+	const page = await site.visit({ artifact: "none", crispComes: "later" });
+	await page.evaluate(async () => {
+		await navigator.serviceWorker.register("/elsewhere.js");
+		await navigator.serviceWorker.ready;
+	});
+	await page.open(site.urlOf(path));
+	// Its script has run by the time the page is complete, or never will.
+	expect(await page.evaluate(takeGlobal)).toBe(hasLibrary);
+	await page.waitFor(() => window.fakeCrisp?.isJoined);
+	return page;
+}
+
+/** A page of an app, with what its console says in `notes`. */
+export async function openApp(site: Site, name: keyof typeof APPS, crisp: object = {}) {
+	const page = await site.visit({ artifact: "none", ...crisp });
+	await page.evaluate((src) => {
+		console.log = (...args) => void notes.push(args.join(" ").trim());
+		document.head.append(Object.assign(document.createElement("script"), { type: "module", src }));
+	}, `/pasted/${name}.js`);
+	await page.waitFor(() => window.signals);
+	return page;
+}
