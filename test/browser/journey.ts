@@ -32,6 +32,8 @@ export interface Visit {
 	isFresh?: boolean;
 	/** Time stands still on the page but for `pass`. */
 	isClockFaked?: boolean;
+	/** Crisp tells this server's relay of each change, by its web hook. */
+	isHooked?: boolean;
 }
 
 /** Crisp's clients: with its data itself behind `get("session:data")`, as observed, or with copies of it. */
@@ -83,7 +85,6 @@ export function useBrowsers(): void {
 				"Cache-Control": "no-cache",
 				...(path.startsWith("/csp") && { "Content-Security-Policy": CSP }),
 				...(path.startsWith("/elsewhere/cdn") && { "Access-Control-Allow-Origin": "*" }),
-				...(path === "/crisp-signals" && { "Content-Type": "text/event-stream" }),
 			}),
 		} as object);
 		Object.assign(server, { port: new URL(url).port, stop });

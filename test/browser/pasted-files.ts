@@ -34,25 +34,12 @@ const SHOP = `<!doctype html>
 /** Of a page whose block begins with Crisp's snippet. */
 const HEAD = `<!doctype html><meta charset="utf-8"><title>A shop</title>`;
 
-/** As a relay sends them; one of them comes twice. */
-function buildEvents(): string[] {
-	const now = Date.now();
-	const pauses: [value: string, at: number][] = [
-		["chatbot_paused:human", now],
-		["chatbot_paused:human", now],
-		["chatbot_paused:again", now + 1],
-	];
-	return pauses.map(([value, at]) => `id: ${at}\ndata: ${JSON.stringify({ value, at })}\n\n`);
-}
-
-const { name, version } = JSON.parse(readText("package.json"));
+const { name } = JSON.parse(readText("package.json"));
 const SCRIPT = "crisp-signals.min.js";
 
-/** After a release the file that is built here is another one than that of the page. */
-function loadBuilt(html: string): string {
-	const [, shown = "", integrity = ""] = html.match(/@([^/]*)\/[\s\S]*?integrity="([^"]*)"/) ?? [];
-	return shown === version ? html : html.replace(integrity, JSON.parse(readText("dist/sri.json"))[SCRIPT]);
-}
+/** The file that is built here may be newer than the released one that the page names. */
+const loadBuilt = (html: string): string =>
+	html.replace(/(?<= integrity=")[^"]*/, JSON.parse(readText("dist/sri.json"))[SCRIPT]);
 
 /** By the names of their files. */
 function findPages(): Record<string, string> {
@@ -78,8 +65,6 @@ export async function makePastedFiles(folder: string): Promise<void> {
 
 	for (const [name, html] of Object.entries(findPages())) writeFileSync(place(`pasted/${name}.html`), html);
 
-	// The browser does not ask for them a second time.
-	writeFileSync(place("crisp-signals"), ["retry: 600000\n", ...buildEvents()].join(""));
 	for (const [name, [block, app]] of Object.entries(APPS)) {
 		await bundleBlock(readBlock(block), app, place(`pasted/${name}.js`));
 	}

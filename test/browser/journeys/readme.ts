@@ -105,11 +105,15 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 		},
 	},
 	"Live pauses, js": {
-		async "tells each pause of the relay live, and once"(site) {
-			const page = await openApp(site, "live");
+		async "tells each pause live, and once"(site) {
+			const page = await openApp(site, "live", { isHooked: true });
 			await page.evaluate(() => void window.runBlock());
-			await page.waitFor(() => notes.length > 1);
-			expect(await page.evaluate(() => notes)).toEqual(["Enum paused: human (relay)", "Enum paused: again (relay)"]);
+			await page.waitFor(() => window.fakeCrisp.isJoined);
+			for (const reason of ["human", "again"]) {
+				await page.evaluate((reason) => window.fakeCrisp.pause(reason), reason);
+				await page.waitFor((line) => notes.includes(line), `Enum paused: ${reason} (relay)`);
+			}
+			expect(await page.evaluate(() => notes)).toHaveLength(2);
 		},
 	},
 	"In React, jsx": {

@@ -13,6 +13,7 @@ const {
 	brokenStorage,
 	isBound = true,
 	isClockFaked,
+	isHooked,
 } = query;
 
 if (isClockFaked) await import("/clock.js");
@@ -24,7 +25,8 @@ if (brokenStorage) {
 	Object.defineProperty(window, "sessionStorage", { get });
 }
 
-window.fakeCrisp = createFakeCrisp({ storage: localStorage, ...crisp });
+const { hook } = isHooked ? await import("/demo-hook.js") : {};
+window.fakeCrisp = createFakeCrisp({ storage: localStorage, hook, ...crisp });
 // On the first page only: the server is one for all pages.
 if (!localStorage.isSeeded) {
 	localStorage.isSeeded = "yes";
