@@ -28,6 +28,7 @@ import "./journeys/places.js";
 import "./journeys/hostile-pages.js";
 import "./journeys/examples.js";
 import "./journeys/readme.js";
+import "./journeys/guides.js";
 import "./journeys/from-the-snippet.js";
 import "./journeys/leaks.js";
 

@@ -20,7 +20,10 @@ const REACT_APP = `${APP}
 export const APPS = {
 	npm: ["In an app: npm, js", APP],
 	live: ["Live pauses, js", APP],
-	react: ["In React, jsx", REACT_APP],
+	react: ["frameworks: React, jsx", REACT_APP],
+	turbo: ["frameworks: Turbo, js", APP],
+	debug: ["how-delivery-works: Watch it, js", APP],
+	fake: ["testing: In a browser, js", APP],
 } as const satisfies Record<string, [BlockName, string]>;
 
 /** A page that has Crisp already; the end tag of its body may be left out. */
@@ -31,25 +34,33 @@ const SHOP = `<!doctype html>
 <body><h1>A shop</h1>
 `;
 
-/** Of a page whose block begins with Crisp's snippet. */
+/** Of a page whose block brings Crisp's snippet. */
 const HEAD = `<!doctype html><meta charset="utf-8"><title>A shop</title>`;
 
 const { name } = JSON.parse(readText("package.json"));
 const SCRIPT = "crisp-signals.min.js";
 
+const SCRIPT_TAG = `<script src="/${SCRIPT}" defer></script>`;
+
 /** The file that is built here may be newer than the released one that the page names. */
 const loadBuilt = (html: string): string =>
-	html.replace(/(?<= integrity=")[^"]*/, JSON.parse(readText("dist/sri.json"))[SCRIPT]);
+	html.replace(/(?<=integrity ?= ?")[^"]*/, JSON.parse(readText("dist/sri.json"))[SCRIPT]);
 
 /** By the names of their files. */
 function findPages(): Record<string, string> {
 	const page = loadBuilt(readBlock("On a website: a script tag, html").code);
 	const [, between = ""] = page.split(/<!-- .?crisp-signals -->/);
 	const more = readBlock("On a website: a script tag, html 2").code;
+	const consent = readBlock("consent-and-ad-blockers: Before the visitor has agreed, html").code;
+	const tag = loadBuilt(readBlock("frameworks: Google Tag Manager, html").code);
+	const content = readBlock("security: Content that visitors write, html").code;
 	const after = loadBuilt(readBlock("from-the-snippet: After, html").code);
 	return {
 		page,
 		shop: `${SHOP}${between}${more}`,
+		consent: `${HEAD}${SCRIPT_TAG}${consent}`,
+		"tag-manager": `${SHOP}<button data-crisp-signal="start">Start</button>${tag}`,
+		content: `${SHOP}<script src="/${SCRIPT}" data-bind="false" defer></script>${content}`,
 		before: `${HEAD}${readBlock("from-the-snippet: Before, html").code}`,
 		after: `${HEAD}${after}`,
 		"old-calls": `${HEAD}${after}${readBlock("from-the-snippet: Where your code calls the function, html").code}`,

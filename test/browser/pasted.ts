@@ -11,14 +11,20 @@ export const takeGlobal = () => {
 	return CrispSignals !== undefined;
 };
 
-/** A page that asks other hosts for files gets ours. It opens as soon as Crisp has joined. */
-export async function openPage(site: Site, path: string, hasLibrary = true) {
+/** A page that asks other hosts for files gets ours. */
+export async function visitPasted(site: Site, name: string) {
 	const page = await site.visit({ artifact: "none", crispComes: "later" });
 	await page.evaluate(async () => {
 		await navigator.serviceWorker.register("/elsewhere.js");
 		await navigator.serviceWorker.ready;
 	});
-	await page.open(site.urlOf(path));
+	await page.open(site.urlOf(`pasted/${name}.html`));
+	return page;
+}
+
+/** The same, as soon as Crisp has joined. */
+export async function openPage(site: Site, name: string, hasLibrary = true) {
+	const page = await visitPasted(site, name);
 	// Its script has run by the time the page is complete, or never will.
 	expect(await page.evaluate(takeGlobal)).toBe(hasLibrary);
 	await page.waitFor(() => window.fakeCrisp?.isJoined);

@@ -20,22 +20,28 @@ export const PAGES = [
  * here.
  */
 export const BLOCKS = {
-	"On a website: a script tag, html": "browser",
-	"On a website: a script tag, html 2": "browser",
-	"On a website: a script tag, ts": "types",
+	"On a website: a script tag, html": "readme",
+	"On a website: a script tag, html 2": "readme",
 	"In an app: npm, sh": "shell",
-	"In an app: npm, js": "browser",
-	"Buttons, css": "browser",
-	"How delivery works, text": "nobody",
+	"In an app: npm, js": "readme",
 	"Live pauses, mjs": "relay",
-	"Live pauses, js": "browser",
-	"Live pauses, sh": "relay",
-	"In React, jsx": "browser",
-	"In your own tests, js": "node",
+	"Live pauses, js": "readme",
 	"Development, sh": "shell",
+	"consent-and-ad-blockers: Before the visitor has agreed, html": "guides",
+	"consent-and-ad-blockers: Where Crisp is blocked, css": "guides",
+	"frameworks: React, jsx": "guides",
+	"frameworks: The global in TypeScript, ts": "types",
+	"frameworks: Turbo, js": "guides",
+	"frameworks: Google Tag Manager, html": "guides",
 	"from-the-snippet: Before, html": "from-the-snippet",
 	"from-the-snippet: After, html": "from-the-snippet",
 	"from-the-snippet: Where your code calls the function, html": "from-the-snippet",
+	"how-delivery-works: A signal's journey, text": "nobody",
+	"how-delivery-works: Watch it, js": "guides",
+	"live-pauses: To check it, sh": "relay",
+	"security: Content that visitors write, html": "guides",
+	"testing: In Node, js": "node",
+	"testing: In a browser, js": "guides",
 } as const;
 
 export type BlockName = keyof typeof BLOCKS;
@@ -79,9 +85,9 @@ export function readBlock(name: BlockName): Block {
 	return block;
 }
 
-/** The rows of the table below a header row that starts like this, as their cells. */
+/** The rows of the table below a header row that starts like this, on whatever page it is, as their cells. */
 export function readTable(header: string): string[][] {
-	const [, body = ""] = readText("README.md").split(`\n| ${header} |`);
+	const [, body = ""] = PAGES.map(readText).join("\n").split(`\n| ${header} |`);
 	const [, , ...rows] = (body.split("\n\n")[0] ?? "").split("\n");
 	return rows.map((row) =>
 		row

@@ -12,10 +12,10 @@ const GLOBALS = `
 	export {};
 `;
 
-const GLOBAL = "On a website: a script tag, ts";
+const GLOBAL = "frameworks: The global in TypeScript, ts";
 
 const TESTS: BlockTests<"types", () => void> = {
-	"On a website: a script tag, ts"() {
+	"frameworks: The global in TypeScript, ts"() {
 		const { name, code, line } = readBlock(GLOBAL);
 		const names = [...Object.keys(api), "destroy"].map((name) => `${name}: true`);
 		const use = `

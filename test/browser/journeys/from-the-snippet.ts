@@ -6,8 +6,8 @@ import { journeys, type Site } from "../journey.js";
 import { openPage, takeGlobal } from "../pasted.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-const openBefore = (site: Site) => openPage(site, "pasted/before.html", false);
-const openAfter = (site: Site) => openPage(site, "pasted/after.html");
+const openBefore = (site: Site) => openPage(site, "before", false);
+const openAfter = (site: Site) => openPage(site, "after");
 
 /** Runs in the page: clicks the first button, and the second one within Crisp's 500 ms. */
 function clickBoth() {
@@ -78,7 +78,7 @@ const TESTS: BlockTests<"from-the-snippet", Record<string, (site: Site) => Promi
 	},
 	"from-the-snippet: Where your code calls the function, html": {
 		async "calls the library"(site) {
-			const page = await openPage(site, "pasted/old-calls.html");
+			const page = await openPage(site, "old-calls");
 			await page.evaluate(() => {
 				const { run_pause_chatbot } = window as never as { run_pause_chatbot(value: string): void };
 				run_pause_chatbot("start_chatbot");

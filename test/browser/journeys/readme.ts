@@ -1,22 +1,22 @@
 import { expect } from "vitest";
-import { type BlockTests, codeOf, readBlock, readTable } from "../../docs/pages.js";
+import { type BlockTests, codeOf, readTable } from "../../docs/pages.js";
 import { journeys, type Site } from "../journey.js";
 import { openApp, openPage, takeGlobal } from "../pasted.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
 type Test = (site: Site) => Promise<void>;
 
-const TESTS: BlockTests<"browser", Record<string, Test>> = {
+const TESTS: BlockTests<"readme", Record<string, Test>> = {
 	"On a website: a script tag, html": {
 		async "has buttons that start and pause"(site) {
-			const page = await openPage(site, "pasted/page.html");
+			const page = await openPage(site, "page");
 			await page.click("[data-crisp-signal=start]");
 			await page.waitFor(() => fakeCrisp.told.length);
 			await page.click("[data-crisp-signal=pause]");
 			await expectTold(page, START, PAUSE);
 		},
 		async "dispatches the events and sets the attributes that stand in the tables"(site) {
-			const page = await openPage(site, "pasted/page.html");
+			const page = await openPage(site, "page");
 			const events = readTable("event | on").flatMap(([cell]) => codeOf(cell));
 			const [, , , state = "", busy = ""] = readTable("attribute | where").flatMap(([cell]) => codeOf(cell));
 			await page.evaluate((events) => {
@@ -43,7 +43,7 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 	},
 	"On a website: a script tag, html 2": {
 		async "starts by its button on a page that had Crisp, and shows its notice for a human only"(site) {
-			const page = await openPage(site, "pasted/shop.html");
+			const page = await openPage(site, "shop");
 			const isHidden = () => document.querySelector<HTMLElement>("#notice")?.hidden;
 			await page.click("#help");
 			await expectTold(page, START);
@@ -56,7 +56,7 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 			await page.waitFor(() => document.querySelector<HTMLElement>("#notice")?.hidden);
 		},
 		async "hides its notice again when a start ends the pause"(site) {
-			const page = await openPage(site, "pasted/shop.html");
+			const page = await openPage(site, "shop");
 			await page.evaluate(() => void signals.receive("chatbot_paused:human"));
 			await page.waitFor(() => document.querySelector<HTMLElement>("#notice")?.hidden === false);
 			await page.click("#help");
@@ -83,27 +83,6 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 			expect(await page.evaluate(() => [notes, errors])).toEqual([["CRISP_UNAVAILABLE"], []]);
 		},
 	},
-	"Buttons, css": {
-		async "shows what is pending and what has failed"(site) {
-			const page = await site.visit({ options: { timeout: 2000 }, crisp: { blocked: true } });
-			await page.evaluate((css) => {
-				document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
-				document
-					.querySelector("#start")
-					?.parentElement?.insertAdjacentHTML("beforeend", `<a class="other-help">Mail</a>`);
-			}, readBlock("Buttons, css").code);
-			const read = (isClicked?: boolean) => {
-				const button = document.querySelector("#start") as HTMLElement;
-				if (isClicked) button.click();
-				const link = document.querySelector(".other-help") as HTMLElement;
-				return [getComputedStyle(button).opacity, getComputedStyle(link).display];
-			};
-			expect(await page.evaluate(read)).toEqual(["1", "none"]);
-			expect(await page.evaluate(read, true)).toEqual(["0.6", "none"]);
-			await page.waitFor((selector) => !!document.querySelector(selector), "[data-crisp-signal-state=failed]");
-			expect(await page.evaluate(read)).toEqual(["1", "inline"]);
-		},
-	},
 	"Live pauses, js": {
 		async "tells each pause live, and once"(site) {
 			const page = await openApp(site, "live", { isHooked: true });
@@ -114,51 +93,6 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 				await page.waitFor((line) => notes.includes(line), `Enum paused: ${reason} (relay)`);
 			}
 			expect(await page.evaluate(() => notes)).toHaveLength(2);
-		},
-	},
-	"In React, jsx": {
-		async "renders a button, disabled while it is pending, and a notice for a human only"(site) {
-			const page = await openApp(site, "react");
-			await page.evaluate(async () => {
-				await window.runBlock();
-				document.body.innerHTML = `<div id="root"></div>`;
-				window.render(document.body.firstElementChild);
-			});
-			const read = () => document.querySelector("#root")?.innerHTML;
-			await page.waitFor((selector) => !!document.querySelector(selector), "#root button");
-			const isDisabled = await page.evaluate(async () => {
-				const button = document.querySelector<HTMLButtonElement>("#root button");
-				button?.click();
-				await new Promise(requestAnimationFrame);
-				// It does nothing meanwhile.
-				button?.click();
-				return button?.ariaDisabled;
-			});
-			expect(isDisabled).toBe("true");
-			await expectTold(page, START);
-			const button = `<button aria-disabled="false">Ask our assistant</button>`;
-			expect(await page.evaluate(read)).toBe(button);
-			await page.evaluate(() => void signals.receive("chatbot_paused:schedule"));
-			await page.waitFor(() => signals.getState().pause);
-			expect(await page.evaluate(read)).toBe(button);
-			await page.evaluate(() => void signals.receive("chatbot_paused:human"));
-			await page.waitFor((selector) => !!document.querySelector(selector), "#root p");
-			expect(await page.evaluate(read)).toBe(`<p>You asked for a colleague.</p>${button}`);
-			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
-		},
-		async "offers another way where Crisp is blocked"(site) {
-			const page = await openApp(site, "react", { crisp: { blocked: true } });
-			await page.evaluate(async () => {
-				await window.runBlock();
-				document.body.innerHTML = `<div id="root"></div>`;
-				window.render(document.body.firstElementChild);
-				signals.startChatbot({ timeout: 100 });
-			});
-			await page.waitFor((selector) => !!document.querySelector(selector), "#root a");
-			const button = `<button aria-disabled="false">Ask our assistant</button>`;
-			const html = await page.evaluate(() => document.querySelector("#root")?.innerHTML);
-			expect(html).toBe(`${button}<a href="/contact">Write to us</a>`);
-			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
 		},
 	},
 };
