@@ -1,5 +1,6 @@
 import { beforeAll, expect, inject } from "vitest";
-import type { Site } from "./journey.js";
+import type { Page } from "./engines/browser.js";
+import type { Site, Visit } from "./journey.js";
 import { type APPS, makePastedFiles } from "./pasted-files.js";
 
 beforeAll(() => makePastedFiles(inject("madeFolder")));
@@ -31,13 +32,17 @@ export async function openPage(site: Site, name: string, hasLibrary = true) {
 	return page;
 }
 
-/** A page of an app, with what its console says in `notes`. */
-export async function openApp(site: Site, name: keyof typeof APPS, crisp: object = {}) {
-	const page = await site.visit({ artifact: "none", ...crisp });
+/** Puts an app on an empty page, with what its console says in `notes`. */
+export async function loadApp(page: Page, name: keyof typeof APPS) {
 	await page.evaluate((src) => {
 		console.log = (...args) => void notes.push(args.join(" ").trim());
 		document.head.append(Object.assign(document.createElement("script"), { type: "module", src }));
 	}, `/pasted/${name}.js`);
 	await page.waitFor(() => window.signals);
+}
+
+export async function openApp(site: Site, name: keyof typeof APPS, visit: Visit = {}) {
+	const page = await site.visit({ artifact: "none", ...visit });
+	await loadApp(page, name);
 	return page;
 }

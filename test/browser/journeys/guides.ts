@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { type BlockTests, readBlock } from "../../docs/pages.js";
 import { journeys, type Site } from "../journey.js";
-import { openApp, openPage, takeGlobal, visitPasted } from "../pasted.js";
+import { loadApp, openApp, openPage, takeGlobal, visitPasted } from "../pasted.js";
 import { expectTold, START } from "../told.js";
 
 type Test = (site: Site) => Promise<void>;
@@ -137,17 +137,16 @@ const TESTS: BlockTests<"guides", Record<string, Test>> = {
 	},
 	"testing: In a browser, js": {
 		async "is a Crisp that outlives the page"(site) {
-			const page = await site.visit({ artifact: "none", crispComes: "later" });
-			const runBlock = async (src: string) => {
-				await import(src);
-				await window.runBlock();
-			};
-			await page.evaluate(runBlock, "/pasted/fake.js");
+			const page = await openApp(site, "fake", { crispComes: "later" });
+			await page.evaluate(() => void window.runBlock());
+			await page.waitFor(() => window.fakeCrisp.isJoined);
 			await page.evaluate(() => void signals.startChatbot());
 			await expectTold(page, START);
 			await page.reload();
 			await page.waitFor(() => window.isReady);
-			await page.evaluate(runBlock, "/pasted/fake.js");
+			await loadApp(page, "fake");
+			await page.evaluate(() => void window.runBlock());
+			await page.waitFor(() => window.fakeCrisp.isJoined);
 			await expectTold(page, START);
 		},
 	},
