@@ -32,6 +32,8 @@ import "./journeys/relay.js";
 import "./journeys/relay-pages.js";
 import "./journeys/relay-tabs.js";
 import "./journeys/relay-faults.js";
+import "./journeys/guides.js";
+import "./journeys/from-the-snippet.js";
 import "./journeys/leaks.js";
 
 // Each engine takes as many at a time as it can.

@@ -21,7 +21,7 @@ declare global {
 		streams: (EventSource & { heard: string[] })[];
 		/** Those that run. */
 		timers: Set<number>;
-		/** Runs the block of README.md that is a module of this app, whose exports are then `block`. */
+		/** Runs the block of README or a guide that is a module of this app, whose exports are then `block`. */
 		runBlock: () => Promise<unknown>;
 		/** Renders the component of that block. */
 		render: (root: Element | null) => void;

@@ -37,6 +37,8 @@ export interface Visit {
 	isClockFaked?: boolean;
 	/** The address of a relay that the page listens to. Each pause goes into its `notes`. */
 	relay?: string;
+	/** Crisp tells this server's relay of each change, by its web hook. */
+	isHooked?: boolean;
 }
 
 /** Crisp's clients: with its data itself behind `get("session:data")`, as observed, or with copies of it. */
@@ -89,7 +91,6 @@ export function useBrowsers(): void {
 				"Cache-Control": "no-cache",
 				...(path.startsWith("/csp") && { "Content-Security-Policy": CSP }),
 				...(path.startsWith("/elsewhere/cdn") && { "Access-Control-Allow-Origin": "*" }),
-				...(path === "/crisp-signals" && { "Content-Type": "text/event-stream" }),
 			}),
 		} as object);
 		Object.assign(server, { port: new URL(url).port, stop });

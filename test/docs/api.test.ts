@@ -14,7 +14,7 @@ import {
 } from "typedoc";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkTypes } from "./check-types.js";
-import { ROOT } from "./readme.js";
+import { ROOT } from "./pages.js";
 
 class Recorder extends Logger {
 	readonly complaints: string[] = [];

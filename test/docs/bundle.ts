@@ -1,10 +1,10 @@
 import { build, type Loader, type Plugin } from "esbuild";
-import { type Block, ROOT } from "./readme.js";
+import { type Block, ROOT } from "./pages.js";
 
-const pasted = ({ code, language }: Block): Plugin => ({
+const pasted = ({ name, code, language }: Block): Plugin => ({
 	name: "pasted",
 	setup({ onResolve, onLoad }) {
-		onResolve({ filter: /^pasted$/ }, () => ({ path: "README.md", namespace: "pasted" }));
+		onResolve({ filter: /^pasted$/ }, () => ({ path: name, namespace: "pasted" }));
 		onLoad({ filter: /./, namespace: "pasted" }, () => ({
 			contents: code,
 			loader: language as Loader,

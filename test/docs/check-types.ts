@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import ts from "typescript";
-import { ROOT } from "./readme.js";
+import { ROOT } from "./pages.js";
 
 /** As a strict app with a bundler has it. The types of the package are those that were built. */
 const OPTIONS: ts.CompilerOptions = {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { builtinEnvironments, type EnvironmentReturn } from "vitest/runtime";
 import { bundleBlock } from "./bundle.js";
-import { type BlockTests, readBlock } from "./readme.js";
+import { type BlockTests, readBlock } from "./pages.js";
 
 type Signals = typeof import("../../src/index.js");
 
@@ -26,12 +26,12 @@ async function runBlock(name: keyof typeof TESTS): Promise<Signals> {
 }
 
 const TESTS: BlockTests<"node", () => Promise<void>> = {
-	async "In your own tests, js"() {
+	async "testing: In Node, js"() {
 		const log = vi.spyOn(console, "log").mockReturnValue();
-		const { onPaused } = await runBlock("In your own tests, js");
+		const { onPaused } = await runBlock("testing: In Node, js");
 		// As the comment beside it says.
 		expect(log.mock.calls).toEqual([[["start_chatbot"]]]);
-		expect(readBlock("In your own tests, js").code).toContain(`console.log(crisp.told); // ["start_chatbot"]\n`);
+		expect(readBlock("testing: In Node, js").code).toContain(`console.log(crisp.told); // ["start_chatbot"]\n`);
 		const onPause = vi.fn();
 		onPaused(onPause);
 		await vi.waitFor(() => expect(onPause).toHaveBeenCalledTimes(1), 5_000);
@@ -39,6 +39,6 @@ const TESTS: BlockTests<"node", () => Promise<void>> = {
 	},
 };
 
-describe("README's code runs in a test with a DOM", () => {
+describe("The guides' code runs in a test with a DOM", () => {
 	for (const [name, test] of Object.entries(TESTS)) it(name, test);
 });

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as api from "../../src/index.js";
 import { DEFAULTS, resolveOptions } from "../../src/options.js";
-import { BLOCKS, codeOf, ROOT, readBlock, readBlocks, readTable, readText } from "./readme.js";
+import { BLOCKS, codeOf, PAGES, ROOT, readBlocks, readTable, readText } from "./pages.js";
 
 const manifest = JSON.parse(readText("package.json"));
 
@@ -18,13 +18,14 @@ const CODES: Record<api.SignalErrorCode, true> = {
 	DESTROYED: true,
 };
 
-describe("README", () => {
-	it("has no block of code without a test, and there is no test without its block", () => {
+describe("README and the guides", () => {
+	it("have no block of code without a test, and there is no test without its block", () => {
 		expect(readBlocks().map(({ name }) => name)).toEqual(Object.keys(BLOCKS));
-		expect(readText("README.md").match(/^\s*(```|~~~)/gm)).toHaveLength(2 * readBlocks().length);
+		const fences = PAGES.flatMap((page) => readText(page).match(/^\s*(```|~~~)/gm) ?? []);
+		expect(fences).toHaveLength(2 * readBlocks().length);
 	});
 
-	it("loads the last release from the CDN, with its hash", () => {
+	it("load the last release from the CDN, with its hash", () => {
 		const name = "crisp-signals.min.js";
 		const digest = createHash("sha384")
 			.update(readFileSync(join(ROOT, "dist", name)))
@@ -41,44 +42,50 @@ describe("README", () => {
 		if (released === version)
 			expect(built, `${version} is released: set the next version in package.json`).toBe(recorded);
 
-		const attributes = [
-			`src="https://cdn.jsdelivr.net/npm/${manifest.name}@${released ?? version}/dist/${name}"`,
-			`integrity="${released ? recorded : built}"`,
-			`crossorigin="anonymous"`,
-		];
-		const { code } = readBlock("On a website: a script tag, html");
-		for (const attribute of attributes) expect(code, `Paste into README.md: ${attribute}`).toContain(attribute);
+		const address = `https://cdn.jsdelivr.net/npm/${manifest.name}@${released ?? version}/dist/${name}`;
+		const integrity = released ? recorded : built;
+		const loading = readBlocks().filter(({ code }) => code.includes("cdn.jsdelivr.net"));
+		expect(loading.length).toBeGreaterThan(2);
+		for (const { name, code } of loading) {
+			for (const text of [address, integrity]) expect(code, `Paste into "${name}": ${text}`).toContain(`"${text}"`);
+			expect(code).toMatch(/crossorigin ?= ?"anonymous"/i);
+		}
 	});
+});
 
-	it("names all functions", () => {
+describe("README and its reference", () => {
+	it("name all functions", () => {
 		const named = readTable("function | what it does").flatMap(([cell]) => codeOf(cell));
 		const functions = Object.keys(api).filter((name) => name !== "SignalError");
 		expect(named.map((code) => code.replace(/\(.*/, "")).sort()).toEqual(functions.sort());
 	});
 
-	it("names all that is in the state", () => {
+	it("name all that is in the state", () => {
 		const named = readTable("state").flatMap(([cell]) => codeOf(cell));
 		expect(named).toEqual(Object.keys(api.getServerState()));
+		const [, short = ""] = readText("README.md").split("\nThe state has ");
+		expect(codeOf(short).slice(0, named.length)).toEqual(named);
 	});
 
-	it("names all options with their defaults", () => {
+	it("name all options with their defaults", () => {
 		const rows = readTable("option | default").map((row) => row.flatMap(codeOf).slice(0, 2));
 		expect(Object.fromEntries(rows)).toEqual(
 			Object.fromEntries(Object.entries(DEFAULTS).map(([name, value]) => [name, JSON.stringify(value)])),
 		);
 	});
 
-	it("quotes the message for a wrong option", () => {
-		const [, quoted] = readText("README.md").match(/`(Expected delay [^`]*)`/) ?? [];
+	it("quote the message for a wrong option", () => {
+		const [, quoted] = readText("docs/reference.md").match(/`(Expected delay [^`]*)`/) ?? [];
 		expect(() => resolveOptions({ delay: 10 })).toThrow(new RangeError(quoted?.replace("\n", " ")));
 	});
 
-	it("names all error codes", () => {
+	it("name all error codes", () => {
 		const named = readTable("code").flatMap(([cell]) => codeOf(cell));
 		expect(named.sort()).toEqual(Object.keys(CODES).sort());
+		for (const code of named) expect(readText("README.md")).toContain(`\`${code}\``);
 	});
 
-	it("promises the sizes that npm run size holds", () => {
+	it("promise the sizes that npm run size holds", () => {
 		const limits = manifest["size-limit"].map(({ limit }: { limit: string }) => Number.parseInt(limit, 10));
 		const sizes = [...readText("README.md").matchAll(/([\d.]+) kB/g)].map(([, size]) => Number(size) * 1000);
 		// In kB with one digit: what rounds to 2.7 stays below 2,750 B.
@@ -113,9 +120,9 @@ const slug = (heading: string) =>
 const anchorsOf = (file: string) =>
 	[...readText(file).matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => `#${slug(title)}`);
 
-const PAGES = ["README.md", "CHANGELOG.md", ...readdirSync(join(ROOT, ".github")).map((name) => `.github/${name}`)];
+const LINKING = [...PAGES, "CHANGELOG.md", ...readdirSync(join(ROOT, ".github")).map((name) => `.github/${name}`)];
 
-it.each(PAGES.filter((page) => page.endsWith(".md")))("%s links to what is there", (page) => {
+it.each(LINKING.filter((page) => page.endsWith(".md")))("%s links to what is there", (page) => {
 	// Not what stands in code.
 	const text = readText(page).replace(/^```[\s\S]*?^```$|`[^`\n]*`/gm, "");
 	const links = [...text.matchAll(/\]\(([^)\s]*)\)|^\[[^\]]*\]: (\S*)/gm)].map(

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { buildEnvelope, buildSignedHook, hashOf, PAUSE, postHook, SIGNING_SECRET } from "../server/hook.js";
 import { openPage } from "../server/page.js";
-import { type BlockTests, ROOT, readBlock } from "./readme.js";
+import { type BlockTests, ROOT, readBlock } from "./pages.js";
 
 const SECRET = "0123456789abcdef";
 
@@ -44,8 +44,8 @@ const TESTS: BlockTests<"relay", () => Promise<void>> = {
 		expect(await page.nextData()).toEqual({ value: PAUSE, at });
 	},
 
-	async "Live pauses, sh"() {
-		const { code } = readBlock("Live pauses, sh");
+	async "live-pauses: To check it, sh"() {
+		const { code } = readBlock("live-pauses: To check it, sh");
 		const [, status = "nothing"] = code.match(/# (HTTP.*)/) ?? [];
 		const [, before = "", after = ""] = code.match(/# (data: .*)…(.*)/) ?? [];
 		expect(code).toContain(hashOf("test"));
@@ -57,6 +57,6 @@ const TESTS: BlockTests<"relay", () => Promise<void>> = {
 	},
 };
 
-describe("README's relay", () => {
+describe("README's relay and its guide", () => {
 	for (const [name, test] of Object.entries(TESTS)) it(`runs: ${name}`, test);
 });

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { mustRun } from "../package/run.js";
-import { type Block, type BlockTests, ROOT, readBlock, readText } from "./readme.js";
+import { type Block, type BlockTests, ROOT, readBlock, readText } from "./pages.js";
 
 const manifest = JSON.parse(readText("package.json"));
 

@@ -2,20 +2,20 @@ import { transform } from "esbuild";
 import { describe, expect, it } from "vitest";
 import * as api from "../../src/index.js";
 import { checkTypes } from "./check-types.js";
-import { type Block, type BlockTests, readBlock, readBlocks } from "./readme.js";
+import { type Block, type BlockTests, readBlock, readBlocks } from "./pages.js";
 
-/** What the page of a block has besides, by Crisp's own documentation. */
+/** What the page of a block has besides, by the documentation of Crisp and Enum. */
 const GLOBALS = `
 	declare global {
-		interface Window { $crisp: unknown[]; CRISP_WEBSITE_ID: string }
+		interface Window { $crisp: unknown[]; CRISP_WEBSITE_ID: string; run_pause_chatbot(value: string): void }
 	}
 	export {};
 `;
 
-const GLOBAL = "On a website: a script tag, ts";
+const GLOBAL = "frameworks: The global in TypeScript, ts";
 
 const TESTS: BlockTests<"types", () => void> = {
-	"On a website: a script tag, ts"() {
+	"frameworks: The global in TypeScript, ts"() {
 		const { name, code, line } = readBlock(GLOBAL);
 		const names = [...Object.keys(api), "destroy"].map((name) => `${name}: true`);
 		const use = `
@@ -28,7 +28,7 @@ const TESTS: BlockTests<"types", () => void> = {
 	},
 };
 
-/** Keeps the lines where they are in README.md, for messages. */
+/** Keeps the lines where they are in their page, for messages. */
 const atLine = (line: number, code: string) => "\n".repeat(line - 1) + code;
 
 /** Elements with an id in the HTML are there for its scripts. */
@@ -42,16 +42,19 @@ function checkHtml({ name, code, line }: Block): Record<string, string> {
 	return { ...Object.fromEntries(scripts), [`${name}.d.ts`]: `declare global { ${elements} } export {};` };
 }
 
-describe("README", () => {
-	for (const [name, test] of Object.entries(TESTS)) it(`has types that tell the truth: ${name}`, test);
+/** What a site has before it has the library, without types. */
+const BEFORE = "from-the-snippet: Before, html";
 
-	it("has JavaScript with the types that a strict app asks for, also as TypeScript, and inside of HTML", () => {
+describe("README and the guides", () => {
+	for (const [name, test] of Object.entries(TESTS)) it(`have types that tell the truth: ${name}`, test);
+
+	it("have JavaScript with the types that a strict app asks for, also as TypeScript, and inside of HTML", () => {
 		const scripts = readBlocks()
 			.filter(({ language }) => language === "js" || language === "jsx")
 			.flatMap(({ name, language, code, line }) =>
 				[language, language.replace("j", "t")].map((type) => [`${name}.${type}`, atLine(line, code)]),
 			);
-		const pages = readBlocks().filter(({ language }) => language === "html");
+		const pages = readBlocks().filter(({ language, name }) => language === "html" && name !== BEFORE);
 		const global = readBlock(GLOBAL);
 		scripts.push([`${global.name}.d.ts`, atLine(global.line, global.code)]);
 		const files = [...scripts, ...pages.flatMap((page) => Object.entries(checkHtml(page)))];
@@ -59,7 +62,7 @@ describe("README", () => {
 		expect(checkTypes({ ...Object.fromEntries(files), "globals.d.ts": GLOBALS })).toEqual([]);
 	});
 
-	it("has style sheets without errors", async () => {
+	it("have style sheets without errors", async () => {
 		for (const { code } of readBlocks().filter(({ language }) => language === "css")) {
 			expect((await transform(code, { loader: "css" })).warnings).toEqual([]);
 		}

@@ -146,7 +146,7 @@ async function play(options: FakeCrispOptions, sequence: Action[]) {
 		expect(faults).toEqual([]);
 		expect(told).toMatch(expected);
 		expect(hasHeardTheLast).toBe(true);
-		// A client that hands out copies overwrites pauses that nobody has heard of: see README's limits.
+		// A client that hands out copies overwrites pauses that nobody has heard of: see docs/how-delivery-works.md.
 		if (options.liveData) expect({ pauseFaults, destroyedPauses }).toEqual({ pauseFaults: [], destroyedPauses: [] });
 		model.destroy();
 		await pass(1000);

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { readBlock } from "../../docs/readme.js";
+import { readBlock } from "../../docs/pages.js";
 import { journeys } from "../journey.js";
 import { EMPTY, FAILING } from "../loaders.js";
 import { makePage } from "../made-files.js";
@@ -11,7 +11,7 @@ const PAGES = Object.entries(LOADERS).map(([title, src], index) => ({
 	title,
 	path: `blocked/${index}.html`,
 	html: `
-		<style>${readBlock("Buttons, css").code}</style>
+		<style>${readBlock("consent-and-ad-blockers: Where Crisp is blocked, css").code}</style>
 		<script>window.$crisp = [];</script>
 		<script src="${src}" async></script>
 		<script src="/crisp-signals.min.js" defer></script>

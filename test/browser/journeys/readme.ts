@@ -1,55 +1,22 @@
-import { beforeAll, expect, inject } from "vitest";
-import { type BlockTests, codeOf, readBlock, readTable } from "../../docs/readme.js";
+import { expect } from "vitest";
+import { type BlockTests, codeOf, readTable } from "../../docs/pages.js";
 import { journeys, type Site } from "../journey.js";
-import { type APPS, makeReadmeFiles } from "../readme-files.js";
+import { openApp, openPage, takeGlobal } from "../pasted.js";
 import { expectTold, PAUSE, START } from "../told.js";
-
-beforeAll(() => makeReadmeFiles(inject("madeFolder")));
-
-const takeGlobal = () => {
-	const { CrispSignals } = window as { CrispSignals?: Window["signals"] };
-	Object.assign(window, { signals: CrispSignals, notes: [] });
-	return CrispSignals !== undefined;
-};
-
-/** A page that asks other hosts for files gets ours. */
-async function openPage(site: Site, path: string) {
-	const page = await site.visit({ artifact: "none", crispComes: "later" });
-	await page.evaluate(async () => {
-		await navigator.serviceWorker.register("/elsewhere.js");
-		await navigator.serviceWorker.ready;
-	});
-	await page.open(site.urlOf(path));
-	// Its script has run by the time the page is complete, or never will.
-	expect(await page.evaluate(takeGlobal)).toBe(true);
-	await page.waitFor(() => window.fakeCrisp?.isJoined);
-	return page;
-}
-
-/** A page of an app, with what its console says in `notes`. */
-async function openApp(site: Site, name: keyof typeof APPS, crisp: object = {}) {
-	const page = await site.visit({ artifact: "none", ...crisp });
-	await page.evaluate((src) => {
-		console.log = (...args) => void notes.push(args.join(" ").trim());
-		document.head.append(Object.assign(document.createElement("script"), { type: "module", src }));
-	}, `/readme/${name}.js`);
-	await page.waitFor(() => window.signals);
-	return page;
-}
 
 type Test = (site: Site) => Promise<void>;
 
-const TESTS: BlockTests<"browser", Record<string, Test>> = {
+const TESTS: BlockTests<"readme", Record<string, Test>> = {
 	"On a website: a script tag, html": {
 		async "has buttons that start and pause"(site) {
-			const page = await openPage(site, "readme/page.html");
+			const page = await openPage(site, "page");
 			await page.click("[data-crisp-signal=start]");
 			await page.waitFor(() => fakeCrisp.told.length);
 			await page.click("[data-crisp-signal=pause]");
 			await expectTold(page, START, PAUSE);
 		},
 		async "dispatches the events and sets the attributes that stand in the tables"(site) {
-			const page = await openPage(site, "readme/page.html");
+			const page = await openPage(site, "page");
 			const events = readTable("event | on").flatMap(([cell]) => codeOf(cell));
 			const [, , , state = "", busy = ""] = readTable("attribute | where").flatMap(([cell]) => codeOf(cell));
 			await page.evaluate((events) => {
@@ -76,7 +43,7 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 	},
 	"On a website: a script tag, html 2": {
 		async "starts by its button on a page that had Crisp, and shows its notice for a human only"(site) {
-			const page = await openPage(site, "readme/shop.html");
+			const page = await openPage(site, "shop");
 			const isHidden = () => document.querySelector<HTMLElement>("#notice")?.hidden;
 			await page.click("#help");
 			await expectTold(page, START);
@@ -89,7 +56,7 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 			await page.waitFor(() => document.querySelector<HTMLElement>("#notice")?.hidden);
 		},
 		async "hides its notice again when a start ends the pause"(site) {
-			const page = await openPage(site, "readme/shop.html");
+			const page = await openPage(site, "shop");
 			await page.evaluate(() => void signals.receive("chatbot_paused:human"));
 			await page.waitFor(() => document.querySelector<HTMLElement>("#notice")?.hidden === false);
 			await page.click("#help");
@@ -116,78 +83,16 @@ const TESTS: BlockTests<"browser", Record<string, Test>> = {
 			expect(await page.evaluate(() => [notes, errors])).toEqual([["CRISP_UNAVAILABLE"], []]);
 		},
 	},
-	"Buttons, css": {
-		async "shows what is pending and what has failed"(site) {
-			const page = await site.visit({ options: { timeout: 2000 }, crisp: { blocked: true } });
-			await page.evaluate((css) => {
-				document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
-				document
-					.querySelector("#start")
-					?.parentElement?.insertAdjacentHTML("beforeend", `<a class="other-help">Mail</a>`);
-			}, readBlock("Buttons, css").code);
-			const read = (isClicked?: boolean) => {
-				const button = document.querySelector("#start") as HTMLElement;
-				if (isClicked) button.click();
-				const link = document.querySelector(".other-help") as HTMLElement;
-				return [getComputedStyle(button).opacity, getComputedStyle(link).display];
-			};
-			expect(await page.evaluate(read)).toEqual(["1", "none"]);
-			expect(await page.evaluate(read, true)).toEqual(["0.6", "none"]);
-			await page.waitFor((selector) => !!document.querySelector(selector), "[data-crisp-signal-state=failed]");
-			expect(await page.evaluate(read)).toEqual(["1", "inline"]);
-		},
-	},
 	"Live pauses, js": {
-		async "tells each pause of the relay live, and once"(site) {
-			const page = await openApp(site, "live");
+		async "tells each pause live, and once"(site) {
+			const page = await openApp(site, "live", { isHooked: true });
 			await page.evaluate(() => void window.runBlock());
-			await page.waitFor(() => notes.length > 1);
-			expect(await page.evaluate(() => notes)).toEqual(["Enum paused: human (relay)", "Enum paused: again (relay)"]);
-		},
-	},
-	"In React, jsx": {
-		async "renders a button, disabled while it is pending, and a notice for a human only"(site) {
-			const page = await openApp(site, "react");
-			await page.evaluate(async () => {
-				await window.runBlock();
-				document.body.innerHTML = `<div id="root"></div>`;
-				window.render(document.body.firstElementChild);
-			});
-			const read = () => document.querySelector("#root")?.innerHTML;
-			await page.waitFor((selector) => !!document.querySelector(selector), "#root button");
-			const isDisabled = await page.evaluate(async () => {
-				const button = document.querySelector<HTMLButtonElement>("#root button");
-				button?.click();
-				await new Promise(requestAnimationFrame);
-				// It does nothing meanwhile.
-				button?.click();
-				return button?.ariaDisabled;
-			});
-			expect(isDisabled).toBe("true");
-			await expectTold(page, START);
-			const button = `<button aria-disabled="false">Ask our assistant</button>`;
-			expect(await page.evaluate(read)).toBe(button);
-			await page.evaluate(() => void signals.receive("chatbot_paused:schedule"));
-			await page.waitFor(() => signals.getState().pause);
-			expect(await page.evaluate(read)).toBe(button);
-			await page.evaluate(() => void signals.receive("chatbot_paused:human"));
-			await page.waitFor((selector) => !!document.querySelector(selector), "#root p");
-			expect(await page.evaluate(read)).toBe(`<p>You asked for a colleague.</p>${button}`);
-			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
-		},
-		async "offers another way where Crisp is blocked"(site) {
-			const page = await openApp(site, "react", { crisp: { blocked: true } });
-			await page.evaluate(async () => {
-				await window.runBlock();
-				document.body.innerHTML = `<div id="root"></div>`;
-				window.render(document.body.firstElementChild);
-				signals.startChatbot({ timeout: 100 });
-			});
-			await page.waitFor((selector) => !!document.querySelector(selector), "#root a");
-			const button = `<button aria-disabled="false">Ask our assistant</button>`;
-			const html = await page.evaluate(() => document.querySelector("#root")?.innerHTML);
-			expect(html).toBe(`${button}<a href="/contact">Write to us</a>`);
-			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
+			await page.waitFor(() => window.fakeCrisp.isJoined);
+			for (const reason of ["human", "again"]) {
+				await page.evaluate((reason) => window.fakeCrisp.pause(reason), reason);
+				await page.waitFor((line) => notes.includes(line), `Enum paused: ${reason} (relay)`);
+			}
+			expect(await page.evaluate(() => notes)).toHaveLength(2);
 		},
 	},
 };

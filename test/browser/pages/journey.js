@@ -15,6 +15,7 @@ const {
 	isBound = true,
 	isClockFaked,
 	relay,
+	isHooked,
 } = query;
 
 if (isClockFaked) await import("/clock.js");
@@ -28,7 +29,8 @@ if (brokenStorage) {
 
 if (brokenCrypto) Object.defineProperty(crypto, "subtle", { value: undefined });
 
-window.fakeCrisp = createFakeCrisp({ storage: localStorage, ...crisp });
+const { hook } = isHooked ? await import("/demo-hook.js") : {};
+window.fakeCrisp = createFakeCrisp({ storage: localStorage, hook, ...crisp });
 // On the first page only: the server is one for all pages.
 if (!localStorage.isSeeded) {
 	localStorage.isSeeded = "yes";
