@@ -47,6 +47,3 @@ export async function run() {
 	}));
 	return { unit: "bytes, minified and in brotli", rows };
 }
-
-export const format = ({ rows }) =>
-	rows.map(({ name, toSdkWeb, bytes }) => ({ name, "times crisp-sdk-web": toSdkWeb, ...bytes }));
