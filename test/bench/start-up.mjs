@@ -2,7 +2,7 @@ import { slowDown, withFreshPage } from "./browser.mjs";
 import { CONTENDERS, slugOf } from "./contenders.mjs";
 import { ratio, summarize } from "./statistics.mjs";
 
-const ROUNDS = 5;
+const ROUNDS = 16;
 /** How many times slower the page's processor is made. */
 const SPEEDS = [1, 4];
 

@@ -4,8 +4,8 @@ const quantile = (sorted, part) => {
 	return sorted[below] + (position - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below]);
 };
 
-/** Three digits that count, as no more of them are repeatable. */
-export const round = (value) => Number(value.toPrecision(3));
+/** Three digits that count, or all before the point: no more of them are repeatable. */
+export const round = (value) => (value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 
 /** The median, and between which two values the middle half of the measurements lies: outliers move none of the three. */
 export function summarize(values) {
