@@ -64,7 +64,9 @@ async function showPart(name, title) {
 async function showDelivery() {
 	const table = document.querySelector("#matrix");
 	try {
-		showMatrix(table, await read("delivery"));
+		const report = await read("delivery");
+		showMatrix(table, report);
+		table.parentElement.after(Object.assign(create("p", describeRun(report)), { className: "note" }));
 	} catch (error) {
 		table.replaceWith(create("p", error.message));
 	}
