@@ -47,6 +47,7 @@ export async function startServer({ port = 0, folders = [], headers = () => ({})
 		addSlash(names),
 		...["react", "vue", "svelte"].map((name) => mount(name, serve(folder(`${name}/dist`)))),
 		mount("server-rendered", createHandler()),
+		mount("bench/results", serve(folder("../test/bench/results"))),
 		serve(folder(".")),
 		serve(folder("../dist")),
 	];

@@ -51,8 +51,9 @@ function bundle(contents: string, outfile: string, format: "esm" | "iife" = "esm
 function recordExamples(madeFolder: string) {
 	const root = folder("../../examples");
 	const isPage = (name: string) => existsSync(join(root, name, "index.html"));
-	// Those in a framework are built.
-	const names = readdirSync(root).filter((name) => isPage(name) && !existsSync(join(root, name, "package.json")));
+	// Those in a framework are built. On the page of the benchmark there is no chatbot.
+	const isExample = (name: string) => isPage(name) && name !== "bench" && !existsSync(join(root, name, "package.json"));
+	const names = readdirSync(root).filter(isExample);
 	for (const name of names) {
 		mkdirSync(join(madeFolder, name));
 		record(join(root, name, "index.html"), join(madeFolder, name, "index.html"));

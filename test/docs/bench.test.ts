@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { measureBytes } from "../bench/bytes.mjs";
+import { judge } from "../bench/delivery.mjs";
+import { makeTable, readTable } from "../bench/readme-table.mjs";
+import { readReport } from "../bench/report.mjs";
+import { summarize } from "../bench/statistics.mjs";
+import { readText } from "./readme.js";
+
+const readSizes = () => {
+	const rows: { id: string; bytes: Record<string, number> }[] = readReport("bytes").rows;
+	return Object.fromEntries(rows.map(({ id, bytes }) => [id, bytes]));
+};
+const kB = (bytes = 0) => (bytes / 1000).toFixed(1);
+
+const README = readText("README.md");
+const TABLE = readTable(README);
+
+describe("the figures of the benchmark", () => {
+	it("in README's table are those of the last run", () => {
+		expect(TABLE).toBe(makeTable().trim());
+	});
+
+	it("are the sizes that README names, and below the limits of npm run size", () => {
+		const { threeFunctions, scriptTag } = readSizes();
+		const measured = [threeFunctions, scriptTag].map((bytes) => bytes?.["crisp-signals"] ?? 0);
+		const named = [...README.replace(TABLE, "").matchAll(/([\d.]+) kB/g)].map(([, size]) => size);
+		expect(named).toEqual(measured.map(kB));
+		const limits = JSON.parse(readText("package.json"))["size-limit"].map(({ limit }: { limit: string }) =>
+			Number.parseInt(limit, 10),
+		);
+		for (const [index, bytes] of measured.entries()) expect(bytes).toBeLessThanOrEqual(limits[index]);
+	});
+
+	it("of bytes are those of the build, but for one in fifty", async () => {
+		const sizes = readSizes();
+		for (const [id, bytes] of Object.entries(await measureBytes())) {
+			for (const [name, size] of Object.entries(bytes)) {
+				const { [id]: { [name]: recorded = Number.NaN } = {} } = sizes;
+				expect(Math.abs(recorded - size), `Run npm run bench -- bytes: ${id} of ${name}`).toBeLessThanOrEqual(
+					size / 50,
+				);
+			}
+		}
+	});
+});
+
+describe("the benchmark", () => {
+	const by = (by: string) => (value: unknown) => ({ by, value });
+	const client = by("client");
+	const enumPauses = by("enum")("chatbot_paused:human");
+	const START = "start_chatbot";
+	const PAUSE = "pause_chatbot";
+
+	it("tells what was delivered, lost, told twice, and told over a human", () => {
+		expect(judge([START], [client(0.5), client(START)])).toBe("delivered");
+		expect(judge([START, PAUSE], [client(PAUSE)])).toBe("lost");
+		expect(judge([START, PAUSE], [START, PAUSE, START].map(client))).toBe("toldTwice");
+		expect(judge([START], [client(START), enumPauses, client(START)])).toBe("overHuman");
+	});
+
+	it("takes what the session held before for no signal of the page", () => {
+		expect(judge([START], [by("server")(START)])).toBe("lost");
+		expect(judge([START], [by("server")(START), client(0.5), client(START)])).toBe("delivered");
+	});
+
+	it("shows the median, and where the middle half of the measurements lies", () => {
+		expect(summarize([5, 1, 2, 4, 1000])).toEqual({ median: 4, low: 2, high: 5, runs: 5 });
+	});
+});
