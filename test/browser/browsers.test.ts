@@ -27,6 +27,8 @@ import "./journeys/sdk-web.js";
 import "./journeys/places.js";
 import "./journeys/hostile-pages.js";
 import "./journeys/examples.js";
+import "./journeys/check.js";
+import "./journeys/check-wire.js";
 import "./journeys/readme.js";
 import "./journeys/leaks.js";
 

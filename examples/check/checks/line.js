@@ -1,6 +1,6 @@
 import { drop, isLive, makeValue, read, readAll } from "../crisp.js";
 import { until } from "../wait.js";
-import { beforeRejoin, put, rejoin, sentValues, settle, UNCUT, UNREADABLE } from "./steps.js";
+import { beforeRejoin, NO_OUTAGE, put, rejoin, sentValues, settle, UNCUT, UNREADABLE } from "./steps.js";
 
 /** ms for which a write from elsewhere may take to show, if it ever does. */
 const ELSEWHERE = 3000;
@@ -57,7 +57,7 @@ export const LINE_CHECKS = [
 		otherwise: "No harm: nothing is said twice then.",
 		seconds: 0,
 		async run({ outage, canRead }) {
-			if (!outage) return UNCUT;
+			if (!outage) return NO_OUTAGE;
 			if (!canRead) return UNREADABLE;
 			const isSent = outage.arrived.includes(outage.held);
 			return { holds: isSent, seen: isSent ? "It was sent again" : "It was not sent again" };
@@ -72,7 +72,7 @@ export const LINE_CHECKS = [
 			"What a dead line has swallowed is delivered again by the next page only, and no pause is heard at a reconnect.",
 		seconds: 0,
 		async run({ outage }) {
-			if (!outage) return UNCUT;
+			if (!outage) return NO_OUTAGE;
 			if (!isLive()) return { holds: null, seen: "Copies are others each time." };
 			return { holds: outage.hasNewObject, seen: outage.hasNewObject ? "Another object" : "The same object" };
 		},

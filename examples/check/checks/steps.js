@@ -41,3 +41,4 @@ export const sentValues = ({ wire }, mark, isLost = false) =>
 
 export const UNREADABLE = { holds: null, seen: "The wire cannot be read." };
 export const UNCUT = { holds: null, seen: "There is no WebSocket to cut." };
+export const NO_OUTAGE = { holds: null, seen: "No reconnect was seen." };
