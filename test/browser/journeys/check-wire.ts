@@ -34,7 +34,7 @@ async function openWatched(site: Site, { url }: Server): Promise<Page> {
 		document.body.append(Object.assign(document.createElement("script"), { type: "module", textContent }));
 		window.notes = [];
 	});
-	await page.waitFor(() => wire);
+	await page.waitFor(() => typeof wire === "object");
 	await page.evaluate((url) => {
 		const connect = (url: string) => {
 			const socket = new WebSocket(url);

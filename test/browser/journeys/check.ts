@@ -31,7 +31,7 @@ const openCheck = async (site: Site, query = "") => {
 		const script = Object.assign(document.createElement("script"), { type: "module", src: "/clock.js" });
 		document.body.append(script);
 	});
-	await page.waitFor(() => window.pass);
+	await page.waitFor(() => typeof window.pass === "function");
 	return page;
 };
 
