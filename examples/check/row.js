@@ -10,22 +10,24 @@ function element(name, properties, ...children) {
 export function createRow({ title, expected, rests, otherwise }) {
 	const badge = element("span", { className: "badge", textContent: LABELS.waiting });
 	const seen = element("dd", {});
+	const seenTitle = element("dt", {}, "Seen");
 	const meaning = element("dd", {}, otherwise);
 	const meaningTitle = element("dt", {}, "For you");
 	const list = element(
 		"dl",
 		{},
 		...[element("dt", {}, "Expected"), element("dd", {}, expected)],
-		...[element("dt", {}, "Seen"), seen],
+		...[seenTitle, seen],
 		...[element("dt", {}, "Rests on it"), element("dd", {}, rests)],
 		...[meaningTitle, meaning],
 	);
 	const row = element("li", {}, element("h3", {}, title), badge, list);
 
-	function show({ state, seen: text = "–" }) {
+	function show({ state, seen: text = "" }) {
 		row.dataset.state = state;
 		badge.textContent = LABELS[state];
 		seen.textContent = text;
+		seen.hidden = seenTitle.hidden = !text;
 		meaning.hidden = meaningTitle.hidden = state !== "differs";
 	}
 

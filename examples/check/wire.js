@@ -63,7 +63,9 @@ export function watchWire() {
 		/** In words, for the report. */
 		describe() {
 			if (!count.opened) return "no WebSocket of this page";
-			return events.length ? "text frames of socket.io" : `${count.frames} frames, none of them text of socket.io`;
+			return events.length
+				? "text frames of socket.io"
+				: `no text of socket.io in what was sent (frames: ${count.frames})`;
 		},
 		/** The place in what was sent, for `sentSince`. */
 		mark: () => events.length,

@@ -54,7 +54,7 @@ export const LOADING_CHECKS = [
 			await settle(context);
 			const [sent] = wire.sentSince(mark, KEY);
 			context.canRead = sent !== undefined;
-			return { holds: context.canRead, seen: sent ? `42["${sent.name}", …]` : `No such frame: ${wire.describe()}` };
+			return { holds: context.canRead, seen: sent ? `42["${sent.name}", …]` : `Not there: ${wire.describe()}` };
 		},
 	},
 ];

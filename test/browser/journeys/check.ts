@@ -1,3 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { Page } from "../engines/browser.js";
 import { journeys, type Site } from "../journey.js";
@@ -111,3 +115,34 @@ journeys("the check page", ({ it }) => {
 		await expectNoErrors(page);
 	});
 });
+
+const COMMAND = fileURLToPath(new URL("../../../scripts/check-crisp.mjs", import.meta.url));
+
+async function runCommand(...args: string[]) {
+	const command = spawn(process.execPath, [COMMAND, ...args]);
+	const output = Promise.all([text(command.stdout), text(command.stderr)]);
+	const [code] = await once(command, "close");
+	return { code, output: (await output).join("") };
+}
+
+journeys(
+	"the check without a window",
+	({ it, meanwhile }) => {
+		meanwhile("ends with 1 where something differs, and names it, in real time", async () => {
+			const { code, output } = await runCommand("--fake", "copies");
+			expect(output).toContain("✗ Deleting takes, and sends nothing: It is still there");
+			expect(output).toContain("for two minutes");
+			expect(JSON.parse(output.trim().split("\n").at(-1) ?? "").userAgent).not.toContain("Headless");
+			expect(code).toBe(1);
+		});
+
+		it("ends with 2 where it is not told which Crisp", async () => {
+			for (const args of [[], ["one", "two"], ["--fake", "nope"], ["--nope"]]) {
+				const { code, output } = await runCommand(...args);
+				expect(output).toContain("Usage: npm run check:crisp");
+				expect(code).toBe(2);
+			}
+		});
+	},
+	["Chromium"],
+);
