@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
@@ -23,6 +23,13 @@ const mount = (name, handle) => (request, response, next) => {
 	handle(request, response, () => notFound(response, "Not found. Did you run npm run build:examples?"));
 };
 
+/** Says where the project lives. */
+function servePackage(request, response, next) {
+	if (request.url !== "/package.json") return next();
+	const manifest = readFileSync(new URL("../package.json", import.meta.url));
+	response.writeHead(200, { "Content-Type": "application/json" }).end(manifest);
+}
+
 /**
  * Serves the examples, those in frameworks as built, and the library's files beside them: `/crisp-signals.min.js`,
  * `/testing.js`, … The relay is at `/crisp-signals`.
@@ -45,6 +52,7 @@ export async function startServer({ port = 0, folders = [], headers = () => ({})
 		relay.handle,
 		...folders.map(serve),
 		addSlash(names),
+		servePackage,
 		...["react", "vue", "svelte"].map((name) => mount(name, serve(folder(`${name}/dist`)))),
 		mount("server-rendered", createHandler()),
 		mount("bench/results", serve(folder("../test/bench/results"))),
@@ -69,5 +77,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 		if (error.code === "EADDRINUSE" && !PORT) return startServer();
 		throw error;
 	});
-	console.log(`Playground: ${url}/playground/\nExamples:   ${url}/`);
+	console.log(`Playground: ${url}/playground/\nCheck:      ${url}/check/\nExamples:   ${url}/`);
 }

@@ -69,7 +69,7 @@ export function startClient(
 	let hasEnded = false;
 
 	function execute([action, name, value]: unknown[]) {
-		if (action === "set" && name === "session:data") session.write(parseSessionData(value));
+		if (action === "set" && name === "session:data") session.write(parseSessionData(value, settings.coercion));
 		if (hasEnded) return;
 		if (action === "on") handlers.on(name, value);
 		if (action === "off") handlers.off(name);

@@ -44,6 +44,15 @@ export interface FakeCrispOptions {
 	 * the client's own object, another one after each join. Observed: Crisp client 2.10–2.17.
 	 */
 	liveData?: boolean | undefined;
+	/** ms for which the client collects writes. No client is known with another one than the default: 500. */
+	writeWindow?: number | undefined;
+	/** `false`: a client that keeps `"0.42"` and `"true"` as text. No such client is known. Default: `true`. */
+	coercion?: boolean | undefined;
+	/**
+	 * The wire between client and server: gets each `session:set_data` of the client as a text frame of socket.io, and returns
+	 * whether it has arrived. Default: each one arrives.
+	 */
+	carry?: ((frame: string) => boolean) | undefined;
 	/** `false`: as if the site's Crisp settings said `socket: false`, every write is dropped in silence. Default: `true`. */
 	socket?: boolean | undefined;
 	/** `true`: as with an ad blocker, l.js never arrives and `$crisp` stays an array. Default: `false`. */
@@ -87,6 +96,9 @@ export const resolveOptions = ({
 	reconnectDelay = 0,
 	pingTimeout = 45_000,
 	liveData = true,
+	writeWindow = 500,
+	coercion = true,
+	carry = () => true,
 	socket = true,
 	blocked = false,
 }: FakeCrispOptions): FakeCrispSettings => ({
@@ -99,6 +111,9 @@ export const resolveOptions = ({
 	reconnectDelay,
 	pingTimeout,
 	liveData,
+	writeWindow,
+	coercion,
+	carry,
 	socket,
 	blocked,
 });

@@ -29,9 +29,9 @@ export function createPageSession(
 	isNetworkUp: boolean,
 	onChange: () => void,
 ): PageSession {
-	const { socket, liveData, joinDelay } = settings;
+	const { socket, liveData, writeWindow: windowLength, carry, joinDelay } = settings;
 	const line = createLine(settings, timers, isNetworkUp, onConnect, onChange);
-	const writeWindow = createWriteWindow(onWindowClose);
+	const writeWindow = createWriteWindow(windowLength, onWindowClose);
 	let session: string;
 	/** The local copy. Pages hold it, so a join puts another object here and a write changes this one. */
 	let local: SessionData;
@@ -68,12 +68,17 @@ export function createPageSession(
 		onChange();
 	}
 
+	function send(data: SessionData, reason: "write" | "rejoin") {
+		const hasArrived = carry(`42${JSON.stringify(["session:set_data", data])}`);
+		if (hasArrived) server.receive(session, data, reason);
+	}
+
 	/** Local values win over the server's, also over a pause that came in between. Observed: Crisp client 2.10–2.17. */
 	function rejoin() {
 		const known = server.read(session);
 		readServer();
 		const differing = Object.entries(local).filter(([key, value]) => known.get(key) !== value);
-		if (socket && differing.length) server.receive(session, Object.fromEntries(differing), "rejoin");
+		if (socket && differing.length) send(Object.fromEntries(differing), "rejoin");
 	}
 
 	function onConnect() {
@@ -90,7 +95,7 @@ export function createPageSession(
 		if (isJoined && !line.isConnected) return;
 		for (const [key, value] of changed) local[key] = value;
 		// On a line that has died unnoticed it reads back, and is lost. Observed: Crisp client 2.10–2.17.
-		if (isJoined && line.isAlive) server.receive(session, Object.fromEntries(changed), "write");
+		if (isJoined && line.isAlive) send(Object.fromEntries(changed), "write");
 	}
 
 	function checkLoaded() {

@@ -10,19 +10,19 @@ function coerce(value: SessionValue): SessionValue {
 	return isNumeric ? Number(value) : value;
 }
 
-function parsePair(pair: unknown): [string, SessionValue] {
+function parsePair(pair: unknown, coercion: boolean): [string, SessionValue] {
 	const [key, value]: unknown[] = Array.isArray(pair) ? pair : [];
 	const isValue = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 	// Observed: Crisp client 2.10–2.17.
 	if (typeof key !== "string" || !KEY.test(key) || !isValue) throw new Error("Invalid data");
-	return [key, coerce(value)];
+	return [key, coercion ? coerce(value) : value];
 }
 
 /**
  * The argument of `["set", "session:data", …]`, in both shapes that Crisp accepts: `["enum", v]` and `[[["enum", v], …]]`.
  * One wrong pair throws all of them out.
  */
-export function parseSessionData(data: unknown): Map<string, SessionValue> {
+export function parseSessionData(data: unknown, coercion: boolean): Map<string, SessionValue> {
 	const pairs: unknown[] = Array.isArray(data) && Array.isArray(data[0]) ? data[0] : [data];
-	return new Map(pairs.map(parsePair));
+	return new Map(pairs.map((pair) => parsePair(pair, coercion)));
 }

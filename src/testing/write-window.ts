@@ -1,9 +1,9 @@
 import type { SessionValue } from "./values.js";
 
-/** ms in which the client collects writes. Observed: Crisp client 2.10–2.17. */
-const WRITE_WINDOW = 500;
-
-/** Opens with the first write; further ones to the same key replace it until the window closes. */
+/**
+ * Opens with the first write; further ones to the same key replace it until the window closes. Observed: Crisp client
+ * 2.10–2.17.
+ */
 export interface WriteWindow {
 	write(data: Map<string, SessionValue>): void;
 	/** An open window still takes writes and closes at its time, but it opens no more. */
@@ -12,7 +12,8 @@ export interface WriteWindow {
 	stop(): void;
 }
 
-export function createWriteWindow(onClose: (values: Map<string, SessionValue>) => void): WriteWindow {
+/** @param length ms */
+export function createWriteWindow(length: number, onClose: (values: Map<string, SessionValue>) => void): WriteWindow {
 	let collected: Map<string, SessionValue> | undefined;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let isRetired = false;
@@ -22,7 +23,7 @@ export function createWriteWindow(onClose: (values: Map<string, SessionValue>) =
 		timer = setTimeout(() => {
 			collected = undefined;
 			onClose(values);
-		}, WRITE_WINDOW);
+		}, length);
 		return values;
 	}
 

@@ -28,6 +28,8 @@ import "./journeys/places.js";
 import "./journeys/hostile-pages.js";
 import "./journeys/examples.js";
 import "./journeys/bench.js";
+import "./journeys/check.js";
+import "./journeys/check-wire.js";
 import "./journeys/readme.js";
 import "./journeys/relay.js";
 import "./journeys/relay-pages.js";

@@ -4,7 +4,7 @@ import { judge } from "../bench/delivery.mjs";
 import { makeTable, readTable } from "../bench/readme-table.mjs";
 import { readReport } from "../bench/report.mjs";
 import { summarize } from "../bench/statistics.mjs";
-import { readText } from "./readme.js";
+import { readText } from "./pages.js";
 
 const readSizes = () => {
 	const rows: { id: string; bytes: Record<string, number> }[] = readReport("bytes").rows;

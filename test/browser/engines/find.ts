@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import puppeteer from "puppeteer-core";
+import { findChromium } from "../../../scripts/find-chromium.mjs";
 
 export type EngineName = "Chromium" | "Firefox" | "WebKit";
 
@@ -21,15 +21,6 @@ export const PACKAGES: Record<EngineName, string[]> = {
 
 const findFirst = (...paths: (string | undefined)[]) => paths.find((path) => path && existsSync(path));
 
-/** Where Chrome is on macOS and Windows. */
-function findInstalledChrome(): string | undefined {
-	try {
-		return puppeteer.executablePath("chrome");
-	} catch {
-		return undefined;
-	}
-}
-
 function findMiniBrowser(): string | undefined {
 	const root = "/usr/lib";
 	if (!existsSync(root)) return undefined;
@@ -48,13 +39,7 @@ export function findEngine(name: EngineName): Engine | undefined {
 	}
 	const executable =
 		name === "Chromium"
-			? findFirst(
-					process.env.CHROMIUM_PATH,
-					"/usr/bin/chromium",
-					"/usr/bin/chromium-browser",
-					"/usr/bin/google-chrome",
-					findInstalledChrome(),
-				)
+			? findChromium()
 			: findFirst(
 					process.env.FIREFOX_PATH,
 					"/usr/bin/firefox-esr",

@@ -255,3 +255,48 @@ describe("session:reset", () => {
 		expect(fake.isJoined).toBe(true);
 	});
 });
+
+describe("clients that nobody has seen", () => {
+	test("one can collect writes for another time", () => {
+		createJoined({ writeWindow: 800 });
+		write("x");
+		vi.advanceTimersByTime(799);
+		expect(read()).toBe(null);
+		vi.advanceTimersByTime(1);
+		expect(read()).toBe("x");
+	});
+
+	test.each([["0.42"], ["true"]])("one can keep %j as text", (value) => {
+		const fake = createJoined({ coercion: false });
+		write(value);
+		closeWindow();
+		expect(read()).toBe(value);
+		expect(fake.serverValue).toBe(value);
+	});
+});
+
+describe("the wire", () => {
+	test("carries each write as a text frame of socket.io", () => {
+		const carry = vi.fn(() => true);
+		const fake = createJoined({ carry });
+		write("x");
+		closeWindow();
+		expect(carry.mock.calls).toEqual([['42["session:set_data",{"enum":"x"}]']]);
+		expect(fake.serverValue).toBe("x");
+	});
+
+	test("can lose what the client takes for sent, and carries it again at the rejoin", () => {
+		const carry = vi.fn(() => false);
+		const fake = createJoined({ carry });
+		write("x");
+		closeWindow();
+		expect(read()).toBe("x");
+		expect(fake.serverValue).toBe(undefined);
+		expect(fake.wire).toEqual([]);
+		carry.mockReturnValue(true);
+		fake.drop();
+		fake.restore();
+		vi.advanceTimersByTime(0);
+		expect(fake.wire.map(({ reason, data }) => [reason, data])).toEqual([["rejoin", { enum: "x" }]]);
+	});
+});
