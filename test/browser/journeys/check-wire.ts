@@ -27,8 +27,7 @@ const frame = (value: string) => `42["session:set_data",{"data":{"k":"${value}"}
 
 /** A page whose own sockets are watched, with one to a real server. */
 async function openWatched(site: Site, { url }: Server): Promise<Page> {
-	const page = await site.newTab();
-	await page.open(site.urlOf("check/second.html"));
+	const page = await site.visit({ artifact: "none", crispComes: "later" });
 	await page.evaluate(() => {
 		const textContent = `import { watchWire } from "/check/wire.js"; window.wire = watchWire();`;
 		document.body.append(Object.assign(document.createElement("script"), { type: "module", textContent }));
