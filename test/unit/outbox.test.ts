@@ -139,14 +139,24 @@ onEachClient(() => {
 			expect(crisp.told).toEqual(["start_chatbot"]);
 		});
 
-		it("takes back a value that is on its way for a signal that was called before it", async () => {
-			const { crisp } = await startOnItsWay(1100);
-			const time = { timeout: 60_000, expires: Date.now() + 60_000, calledAt: 1 };
-			const entry = { id: "earlier", signal: "pause_chatbot", persist: true, ...time };
-			sessionStorage.setItem(STORAGE_NAME, JSON.stringify([entry]));
-			document.dispatchEvent(new Event("prerenderingchange"));
-			await pass(5000);
-			expect(crisp.told).toEqual(["pause_chatbot", "start_chatbot"]);
+		it("brings in a signal that was called before the one on its way, and tells that once", async () => {
+			for (const [bringInAfter, told] of [
+				[1100, ["pause_chatbot", "start_chatbot"]],
+				// Right after Crisp's 500 ms, right before our look.
+				[1460, ["start_chatbot", "pause_chatbot"]],
+			] as const) {
+				const { crisp, chatbot } = await startOnItsWay(950);
+				window.$crisp.push(["set", "session:data", ["enum", "something_else"]]);
+				await pass(bringInAfter - 950);
+				const time = { timeout: 60_000, expires: Date.now() + 60_000, calledAt: 1 };
+				const entry = { id: `at ${bringInAfter}`, signal: "pause_chatbot", persist: true, ...time };
+				sessionStorage.setItem(STORAGE_NAME, JSON.stringify([entry]));
+				document.dispatchEvent(new Event("prerenderingchange"));
+				await pass(5000);
+				expect(crisp.told).toEqual(told);
+				chatbot.destroy();
+				crisp.unload();
+			}
 		});
 
 		it("loses signals that are not to be kept", async () => {

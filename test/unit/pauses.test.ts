@@ -148,6 +148,16 @@ describe("onPaused", () => {
 		expect(makeChatbot().getState().pause).toMatchObject({ reason: "human" });
 	});
 
+	it("tells it of a pause that a reconnect has brought", async () => {
+		const crisp = await installCrisp();
+		makeChatbot();
+		crisp.pause("human");
+		crisp.drop();
+		crisp.restore();
+		await pass(IDLE_INTERVAL);
+		expect(makeChatbot().getState().pause).toMatchObject({ reason: "human" });
+	});
+
 	it("tells it of none where a reconnect has shown a start since", async () => {
 		const crisp = makeCrisp();
 		crisp.pause("human");

@@ -93,6 +93,18 @@ describe("a line that dies unnoticed", () => {
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 
+	it("tells it also over the signal that stood there when the page was opened", async () => {
+		const crisp = makeCrisp({ reconnectDelay });
+		crisp.setServerData("pause_chatbot");
+		crisp.install();
+		const chatbot = makeChatbot();
+		await pass(5000);
+		crisp.drop({ unnoticed: true });
+		chatbot.startChatbot();
+		await pass(NOTICED);
+		expect(crisp.told).toEqual(["pause_chatbot", "start_chatbot"]);
+	});
+
 	it("tells it before a signal that is called meanwhile", async () => {
 		const crisp = await installCrisp({ reconnectDelay });
 		crisp.drop({ unnoticed: true });
