@@ -3,6 +3,7 @@ import { createHandlers } from "./handlers.js";
 import type { FakeCrispSettings } from "./options.js";
 import { followPageLifecycle } from "./page-lifecycle.js";
 import { createPageSession, type PageSession } from "./page-session.js";
+import { parseSegments } from "./segments.js";
 import type { Server } from "./server.js";
 import { createTimers } from "./timers.js";
 import { parseSessionData } from "./values.js";
@@ -71,6 +72,7 @@ export function startClient(
 	function execute([action, name, value]: unknown[]) {
 		if (action === "set" && name === "session:data") session.write(parseSessionData(value, settings.coercion));
 		if (hasEnded) return;
+		if (action === "set" && name === "session:segments") session.setSegments(parseSegments(value));
 		if (action === "on") handlers.on(name, value);
 		if (action === "off") handlers.off(name);
 		if (action === "safe") isSafe = name === true;

@@ -59,6 +59,11 @@ export interface FakeCrisp {
 	readonly session: string;
 	/** What the server holds under Enum's key in the current session; `undefined` for nothing. */
 	readonly serverValue: unknown;
+	/**
+	 * The segments of the current session on the server. `["set", "session:segments", [["new"]]]` adds some, `[["new"], true]` sets
+	 * them. Not observed on Crisp's client; as Crisp's help and crisp-sdk-web have it.
+	 */
+	readonly segments: readonly string[];
 	/** Whether this page has joined its session. Stays `true` while the connection is lost. */
 	readonly isJoined: boolean;
 	/**
@@ -174,6 +179,10 @@ export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 		get serverValue() {
 			const { session } = server.state;
 			return server.read(session).get(settings.key);
+		},
+		get segments() {
+			const { session, segments } = server.state;
+			return segments[session] ?? [];
 		},
 		get isJoined() {
 			return client !== undefined && client.session.identifier !== null;

@@ -1,5 +1,6 @@
 import { createLine, type Line } from "./line.js";
 import type { FakeCrispSettings } from "./options.js";
+import type { SegmentsChange } from "./segments.js";
 import type { Server } from "./server.js";
 import { createSessionData, type SessionData } from "./session-data.js";
 import type { Timers } from "./timers.js";
@@ -19,6 +20,7 @@ export interface PageSession {
 	/** The local copy itself, unless `liveData` is `false`. */
 	readAll(): SessionData;
 	write(data: Map<string, SessionValue>): void;
+	setSegments(change: SegmentsChange): void;
 	reset(): void;
 }
 
@@ -40,6 +42,8 @@ export function createPageSession(
 	/** `joinDelay` has passed: if not joined, it waits for the connection. */
 	let isJoinDue = false;
 	let cancelJoin = () => {};
+	/** Set before the session was joined. */
+	let waitingSegments: SegmentsChange[] = [];
 
 	/**
 	 * Only here the server's data is read: what changes there later does not reach an open page. What the page holds wins,
@@ -65,12 +69,19 @@ export function createPageSession(
 		// What was written before stays local: joining sends nothing. Observed: Crisp client 2.10–2.17.
 		readServer();
 		isJoined = true;
+		for (const change of waitingSegments.splice(0)) setSegments(change);
 		onChange();
 	}
 
 	function send(data: SessionData, reason: "write" | "rejoin") {
 		const hasArrived = carry(`42${JSON.stringify(["session:set_data", data])}`);
 		if (hasArrived) server.receive(session, data, reason);
+	}
+
+	/** Assumed, not seen: those of a page's own snippet are sent with the join, and others while the line is lost are lost. */
+	function setSegments(change: SegmentsChange) {
+		if (!isJoined) waitingSegments.push(change);
+		else if (socket && line.isAlive) server.receiveSegments(session, change);
 	}
 
 	/** Local values win over the server's, also over a pause that came in between. Observed: Crisp client 2.10–2.17. */
@@ -126,9 +137,11 @@ export function createPageSession(
 		write(data) {
 			if (socket) writeWindow.write(data);
 		},
+		setSegments,
 		reset() {
 			isJoined = false;
 			isJoinDue = false;
+			waitingSegments = [];
 			// An open write window is not cancelled: its values land in the new session. Observed: Crisp client 2.10–2.17.
 			open(server.startSession());
 		},

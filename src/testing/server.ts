@@ -1,4 +1,5 @@
 import type { FakeCrispSettings } from "./options.js";
+import { changeSegments, type SegmentsChange } from "./segments.js";
 
 /**
  * One message from the client to Crisp's server.
@@ -12,10 +13,10 @@ export interface WireEntry {
 	readonly at: number;
 	/** The id of the session it belongs to. */
 	readonly session: string;
-	/** The changed keys of the session data; for `"picker"` the picker as the visitor left it. */
+	/** The changed keys of the session data; for `"picker"` the picker as the visitor left it; for `"segments"` all of them. */
 	readonly data: Readonly<Record<string, unknown>>;
-	/** A write of the page; what the client sent again after a lost connection; a click on a picker's choice. */
-	readonly reason: "write" | "rejoin" | "picker";
+	/** A write of the page; what the client sent again after a lost connection; a click on a picker's choice; new segments. */
+	readonly reason: "write" | "rejoin" | "picker" | "segments";
 }
 
 /**
@@ -52,6 +53,8 @@ interface ServerState {
 	session: string;
 	/** By session. */
 	data: Record<string, Data>;
+	/** By session. */
+	segments: Record<string, string[]>;
 	wire: WireEntry[];
 	told: string[];
 	enumLog: EnumLogEntry[];
@@ -66,6 +69,7 @@ export interface Server {
 	receive(session: string, data: Data, reason: "write" | "rejoin"): void;
 	/** A picker from a page, after a click on one of its choices. */
 	receiveChoice(session: string, picker: Data, choice: string): void;
+	receiveSegments(session: string, change: SegmentsChange): void;
 	/** Enum or another writer sets Enum's key. */
 	set(value: unknown, by: "enum" | "server"): void;
 }
@@ -90,8 +94,9 @@ export function createServer(
 	// Read anew every time: another tab may have changed it.
 	function load(): ServerState {
 		const text = storage.getItem(storageKey);
-		if (text !== null) return JSON.parse(text);
-		const state: ServerState = { session: "", data: {}, wire: [], told: [], enumLog: [] };
+		// What an older version has stored knows no segments.
+		if (text !== null) return { segments: {}, ...JSON.parse(text) };
+		const state: ServerState = { session: "", data: {}, segments: {}, wire: [], told: [], enumLog: [] };
 		addSession(state);
 		save(state);
 		return state;
@@ -140,6 +145,12 @@ export function createServer(
 				state.wire.push({ at: Date.now(), session, data: picker, reason: "picker" });
 				const command = CHOICE.exec(choice)?.[1];
 				if (command) state.told.push(command);
+			}),
+		receiveSegments: (session, segmentsChange) =>
+			change((state) => {
+				const segments = changeSegments(state.segments[session] ?? [], segmentsChange);
+				state.segments[session] = segments;
+				state.wire.push({ at: Date.now(), session, data: { segments }, reason: "segments" });
 			}),
 		set: (value, by) => change((state) => write(state, state.session, { [key]: value }, by)),
 	};
