@@ -27,6 +27,7 @@ import "./journeys/sdk-web.js";
 import "./journeys/places.js";
 import "./journeys/hostile-pages.js";
 import "./journeys/examples.js";
+import "./journeys/two-groups.js";
 import "./journeys/readme.js";
 import "./journeys/guides.js";
 import "./journeys/from-the-snippet.js";
