@@ -30,6 +30,7 @@ import "./journeys/examples.js";
 import "./journeys/bench.js";
 import "./journeys/check.js";
 import "./journeys/check-wire.js";
+import "./journeys/two-groups.js";
 import "./journeys/readme.js";
 import "./journeys/relay.js";
 import "./journeys/relay-pages.js";

@@ -56,7 +56,8 @@ function recordExamples(madeFolder: string) {
 	const names = readdirSync(root).filter(isExample);
 	for (const name of names) {
 		mkdirSync(join(madeFolder, name));
-		record(join(root, name, "index.html"), join(madeFolder, name, "index.html"));
+		const pages = readdirSync(join(root, name)).filter((page) => page.endsWith(".html"));
+		for (const page of pages) record(join(root, name, page), join(madeFolder, name, page));
 	}
 	return names;
 }
