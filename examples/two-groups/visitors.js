@@ -7,7 +7,7 @@ export const findSegment = () => new FormData(SWITCH).get("segment");
 
 /** Crisp puts the segment beside the conversation, where your team and Crisp's bot see it. */
 function tellSegment() {
-	$crisp.push(["set", "session:segments", [[findSegment()], true]]);
+	$crisp.push(["set", "session:segments", [[findSegment()]]]);
 }
 
 /** What only one of the two groups is shown. */
@@ -33,12 +33,14 @@ export function onFirstMessage(listener) {
 }
 
 SWITCH.addEventListener("change", () => {
+	localStorage.segment = findSegment();
 	// Somebody else: a conversation of their own.
 	$crisp.push(["do", "session:reset"]);
 	tellSegment();
 	showGroup();
 });
 
-// A browser may have kept the switch over a reload.
+// The conversation goes on, on the next page too.
+SWITCH.elements.segment.value = localStorage.segment ?? "new";
 showGroup();
 tellSegment();

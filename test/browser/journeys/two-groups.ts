@@ -102,6 +102,15 @@ journeys("two groups of visitors:", ({ it }) => {
 		expect(await page.evaluate(readAlert)).toBe("block");
 	});
 
+	it("the visitor is the same on the next page, with the segment that was set", async (site) => {
+		const page = await open(site, "", "advanced");
+		await page.open(site.urlOf("two-groups/in-the-chat.html"));
+		await page.waitFor(() => window.fakeCrisp?.isJoined);
+		await choose(page, "enum:start_chatbot");
+		expect(await readTold(page, START)).toEqual([START]);
+		expect(await page.evaluate(() => fakeCrisp.segments)).toEqual(["advanced"]);
+	});
+
 	it("the switch begins a conversation of its own", async (site) => {
 		const page = await open(site, "in-the-chat.html", "new");
 		await write(page, "Hello");
