@@ -150,6 +150,8 @@ describe("configure", () => {
 describe("two copies of the library", () => {
 	it("share what stands on the page under these names", () => {
 		signals.bindButtons();
+		document.body.innerHTML = `<button data-crisp-signal="start"></button>`;
+		document.querySelector("button")?.click();
 		const names = Object.getOwnPropertySymbols(window).map((symbol) => Symbol.keyFor(symbol) ?? "");
 		expect(names.filter((name) => name.startsWith("crisp-signals")).sort()).toEqual([
 			"crisp-signals:1:busy",
