@@ -6,6 +6,7 @@ const NAMES = [
 	"SignalError",
 	"bindButtons",
 	"configure",
+	"connectRelay",
 	"createChatbot",
 	"getServerState",
 	"getState",
