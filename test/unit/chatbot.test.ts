@@ -206,7 +206,7 @@ describe("state", () => {
 		const listener = vi.fn();
 		chatbot.subscribe(listener, { signal: controller.signal });
 		controller.abort();
-		chatbot.subscribe(listener, { signal: controller.signal })();
+		chatbot.subscribe(listener, { signal: controller.signal });
 		chatbot.receive("chatbot_paused:human");
 		expect(listener).not.toHaveBeenCalled();
 	});
