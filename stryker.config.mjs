@@ -6,7 +6,7 @@
  * - `delivery/outbox.ts`: without the `?.`, what is thrown is caught in the same place. `context.ts`, `delivery/send.ts`: what
  *   the `?.` asks for is always there when the function is called.
  * - First values that are set before they are read: `isDone` (`delivery/handover.ts`), `isWanted` (`delivery/looks.ts`),
- *   `hasFailed` (`page/blocked.ts`, where a missing one is false).
+ *   `hasFailed` (`page/blocked.ts`, where a missing one is false), `session` (`testing/server.ts`).
  * - An array with "Stryker was here" where none of its readers takes such an entry: a job, a value that somebody wrote, a pair
  *   of key and value (`delivery/handover.ts`, `delivery/outbox.ts`, `delivery/proof.ts`, `testing/client.ts`,
  *   `testing/values.ts`).
