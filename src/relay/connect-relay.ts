@@ -18,10 +18,18 @@ export interface RelayOptions extends UndoOptions {
 	withCredentials?: boolean | undefined;
 }
 
+function parseAddress(url: unknown): URL | undefined {
+	// Not by URL.canParse, which the oldest supported browsers lack.
+	try {
+		return url ? new URL(`${url}`, document.baseURI) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 /** @throws TypeError */
 function readAddress(url: unknown): string {
-	const base = document.baseURI;
-	const address = url && URL.canParse(`${url}`, base) ? new URL(`${url}`, base) : undefined;
+	const address = parseAddress(url);
 	if (!address?.protocol.startsWith("http")) throw new TypeError(`Expected url to be a relay's address, got ${url}`);
 	address.hash = "";
 	return address.href;

@@ -273,6 +273,15 @@ describe("connectRelay", () => {
 		},
 	);
 
+	it("needs nothing that the oldest supported browsers lack", async () => {
+		await installCrisp();
+		vi.spyOn(URL, "canParse").mockImplementation(() => {
+			throw new TypeError("URL.canParse is not a function");
+		});
+		makeChatbot().connectRelay(RELAY);
+		await connected();
+	});
+
 	it("throws for a signal that is none", () => {
 		expect(() => makeChatbot().connectRelay(RELAY, { signal: {} as never })).toThrow(TypeError);
 	});
