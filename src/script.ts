@@ -23,21 +23,25 @@ const PARSERS: Partial<Record<string, (text: string) => unknown>> = {
 	boolean: (text) => text !== "false",
 };
 
-/** Of the element itself: `dataset` also shows what somebody has put on `Object.prototype`. */
-function readAttribute(script: Element | undefined, name: string): string | null {
-	const dashed = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-	return script?.getAttribute(`data-${dashed}`) ?? null;
+/**
+ * Data attributes by their names in camel case. Of the element itself: `dataset` also shows what somebody has put on
+ * `Object.prototype`.
+ */
+function readAttributes(script: Element | undefined): Map<string, string> {
+	const attributes = [...(script?.attributes ?? [])].filter(({ name }) => name.startsWith("data-"));
+	const toCamelCase = (name: string) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+	return new Map(attributes.map(({ name, value }) => [toCamelCase(name.slice("data-".length)), value]));
 }
 
 /**
  * A wrong attribute is reported and left out: buttons that work with a default are worth more than none. One may be right only
  * beside another one, as a long delay beside a longer timeout, so what is refused is tried again after the others.
  */
-function readAttributes(script: Element | undefined): Settings {
+function readSettings(attributes: Map<string, string>): Settings {
 	let settings = { ...DEFAULTS };
 	const entries = Object.entries(DEFAULTS).flatMap(([name, fallback]) => {
-		const text = readAttribute(script, name);
-		return text === null ? [] : [[name, PARSERS[typeof fallback]?.(text)] as const];
+		const text = attributes.get(name);
+		return text === undefined ? [] : [[name, PARSERS[typeof fallback]?.(text)] as const];
 	});
 	for (const isLastTry of [false, true]) {
 		for (const [name, value] of entries) {
@@ -66,14 +70,15 @@ function install(script: Element | undefined) {
 		console.warn("CrispSignals is loaded already. The first one is kept.");
 		return;
 	}
-	const settings = readAttributes(script);
+	const attributes = readAttributes(script);
+	const settings = readSettings(attributes);
 	const context = createContext(settings);
 	const configure = (options?: ChatbotOptions) => configureContext(context, resolveOptions(options, settings));
 	page.CrispSignals = { ...createMethods(context), configure, createChatbot, SignalError } as never;
-	configure();
-	if (readAttribute(script, "bind") !== "false") bindButtons(context);
-	const relay = readAttribute(script, "relay");
-	if (relay !== null) tryToConnect(context, relay);
+	configureContext(context, settings);
+	if (attributes.get("bind") !== "false") bindButtons(context);
+	const relay = attributes.get("relay");
+	if (relay !== undefined) tryToConnect(context, relay);
 }
 
 install(findOwnScript());

@@ -1,34 +1,15 @@
-import { look as lookAtCrisp, type Sight } from "../crisp.js";
-import { DEFAULTS } from "../options.js";
-import { followPage } from "../page/lifecycle.js";
+import { look as lookAtCrisp } from "../crisp.js";
 import { oncePerPage } from "../page/once.js";
-import { isPause } from "../signals.js";
-import { createHandover } from "./handover.js";
-import type { Job, UnprovenJob } from "./job.js";
-import { createJourney, isFailure, type Journey, type Log, type Outcome } from "./journey.js";
-import { createLane } from "./lane.js";
+import { createDispatcher, type Delivery, type Dispatcher } from "./dispatcher.js";
+import type { Job } from "./job.js";
+import type { Journey } from "./journey.js";
 import { createLooks } from "./looks.js";
 import { createMembers, type Member } from "./members.js";
-import { markSettled, removeFromOutbox } from "./outbox.js";
-import { createProof } from "./proof.js";
-import { createRelease } from "./release.js";
-import { createWriter } from "./writer.js";
-
-export interface Delivery {
-	/** ms between dummy and value */
-	delay: number;
-	/** Delivers the signal again, if that turns out to be necessary. */
-	owner?: Member;
-	/** Whether nobody should wait any longer. */
-	isHopeless?: (() => boolean) | undefined;
-	onSettled?(outcome: Outcome): void;
-	log?: Log | undefined;
-}
 
 /**
- * One key of Crisp's session data, as this page uses it: the signals on their way, what is known of those that were
- * delivered, and the looks at Crisp. There is one for all chatbots and all copies of the library on the page, and it outlives
- * them: two would delete each other's evidence.
+ * One key of Crisp's session data, as this page uses it: the chatbots that do, and what is known of their signals. There is
+ * one for all chatbots and all copies of the library on the page, and it outlives them: two would delete each other's
+ * evidence.
  */
 export interface Channel {
 	/** Returns its undo. */
@@ -43,189 +24,39 @@ export interface Channel {
 	learn(value: string): void;
 }
 
-/** ms between two looks. */
-const BUSY_INTERVAL = 100;
-const UNPROVEN_INTERVAL = 1000;
-const IDLE_INTERVAL = 15_000;
-
-/** ms until a signal that is delivered again is given up: nobody waits for it, and a tab in the background is slow. */
-const REPEAT_TIMEOUT = 600_000;
-
-/** ms for which Crisp is looked for at short intervals. */
-const LOADING_TIME = 60_000;
-
 export const findChannel = (key: string): Channel => oncePerPage(`channel:${key}`, () => createChannel(key));
 
+/**
+ * While the page loads it is not slowed down: what delivers is made when Crisp has joined, a signal is called, or the page
+ * has loaded.
+ */
 function createChannel(key: string): Channel {
-	const lane = createLane();
-	const proof = createProof();
-	const writer = createWriter(key, proof);
-	const release = createRelease(key, writer);
-	const looks = createLooks(look);
 	const members = createMembers();
-	const { takeOver, allow, handOver } = createHandover(key, lane, proof, members);
-	/** Whose signal it was that is not proven. */
-	let owner: Member | undefined;
-	let lastSight: Sight | undefined;
-	/** Since the last join. */
-	let writtenByOthers: string | null = null;
-	/** `performance.now()` since which there is nothing to see. */
-	let blindSince: number | undefined;
-	/** Another page may be delivering what is pending here. */
-	let isLeft = false;
+	const looks = createLooks(look);
+	let dispatcher: Dispatcher | undefined;
 
-	/** Sees what the server holds, which each join shows once, and what other code of the page writes. */
-	function observe(sight: Sight) {
-		const { client, session, value, data } = sight;
-		const isJoin = client !== lastSight?.client || session !== lastSight.session || data !== lastSight.data;
-		const isWrittenByOthers = value !== null && !proof.isKnown(value);
-		lastSight = sight;
-		if (isJoin) observeJoin(sight);
-		else if (isWrittenByOthers) {
-			writtenByOthers = value;
-			// The server may hold it, too.
-			proof.noteWritten(value);
-			tellMembers(sight);
-		}
-	}
-
-	function observeJoin(sight: Sight) {
-		writtenByOthers = null;
-		const { unproven } = proof;
-		const lost = proof.judge(sight);
-		if (!lost) noteSettled(unproven);
-		tellMembers(sight);
-		if (lost) deliverAgain(lost);
-	}
-
-	/** So that no other page of the tab delivers it again. */
-	function noteSettled(job: Job | undefined) {
-		if (job?.isShared) markSettled(key, job.id);
-	}
-
-	function tellMembers(sight: Sight) {
-		if (isPause(sight.value)) {
-			// Newer than what was called before the line was lost: a human may be there.
-			for (const { job, stop } of lane.journeys) if (job.repeats) stop("ABORTED");
-		}
-		members.see(sight);
-	}
-
-	function deliverAgain({ session: _session, before: _before, ...lost }: UnprovenJob) {
-		lane.journeys[0]?.takeBack();
-		// That one has turned out to be delivered, and is newer.
-		if (proof.unproven) return;
-		members.log(`${lost.signal}: has not arrived`);
-		const job = {
-			...lost,
-			timeout: REPEAT_TIMEOUT,
-			expires: Date.now() + REPEAT_TIMEOUT,
-			repeats: (lost.repeats ?? 0) + 1,
-		};
-		const member = members.findDeliverer(owner);
-		if (member) member.adopt(job);
-		else send(job, { delay: DEFAULTS.delay });
-	}
-
-	function noteDelivered(job: Job, by: Member | undefined, writtenAt: number, sight: Sight | undefined) {
-		noteSettled(job);
-		if (sight?.session) {
-			proof.noteDelivered(job, sight.session);
-			owner = by;
-			if (members.isReleasing()) release.letGoDelivered(sight);
-		}
-		members.hearDelivered(job.signal, writtenAt);
-	}
-
-	function send(job: Job, { delay, owner, isHopeless, onSettled, log }: Delivery): Journey {
-		const { write, overwrite } = writer;
-		const journey = createJourney(job, {
-			key,
-			delay,
-			write,
-			overwrite,
-			onSettled(outcome, writtenAt, sight) {
-				lane.remove(journey);
-				if (!isFailure(outcome)) noteDelivered(job, owner, writtenAt, sight);
-				else if (job.isShared) removeFromOutbox(key, job.id);
-				onSettled?.(outcome);
-				looks.now();
-			},
-			isHopeless,
-			log,
-		});
-		lane.add(journey);
-		// Called by a pagehide listener of the site.
-		if (isLeft) handOver();
-		return journey;
-	}
-
-	function letGo(sight: Sight) {
-		const { value, data } = sight;
-		// What is being written would be there again.
-		if (writer.isWriting(value) || !members.isReleasing()) return;
-		// It stays until the next join. A client that hands out copies shows none.
-		const isOthers = data !== undefined && value === writtenByOthers;
-		if (!isOthers) release.letGo(sight);
-		release.step(sight);
+	function open(): Dispatcher {
+		dispatcher ??= createDispatcher(key, members, looks);
+		return dispatcher;
 	}
 
 	function look(): number {
-		// A page that comes back is told of its visibility before it is told that it is back.
-		if (isLeft) return Number.POSITIVE_INFINITY;
-		const sight = lookAtCrisp(key);
-		takeOver(sight !== undefined);
-		blindSince = sight ? undefined : (blindSince ?? performance.now());
-		// An offline browser sees nothing, and says nothing of the session.
-		if (navigator.onLine !== false) members.setReady(sight !== undefined);
-		if (sight?.session) observe(sight);
-		lane.step(sight);
-		if (sight?.session && !lane.journeys.length) letGo(sight);
-		return findInterval();
+		const isNeeded = dispatcher || document.readyState === "complete" || lookAtCrisp(key);
+		return isNeeded ? open().look() : members.findWatchInterval();
 	}
-
-	function findInterval() {
-		if (lane.journeys.length || writer.isWriting()) return BUSY_INTERVAL;
-		// A client that hands out copies shows no join.
-		if (blindSince === undefined) return proof.unproven && lastSight?.data ? UNPROVEN_INTERVAL : IDLE_INTERVAL;
-		if (performance.now() - blindSince >= LOADING_TIME) return IDLE_INTERVAL;
-		return Math.min(members.findWatchInterval(), IDLE_INTERVAL);
-	}
-
-	function resume() {
-		allow();
-		looks.now();
-	}
-
-	followPage({
-		leave() {
-			isLeft = true;
-			lane.journeys[0]?.takeBack();
-			looks.stop();
-		},
-		handOver,
-		arrive() {
-			isLeft = false;
-			resume();
-		},
-		look: looks.now,
-	});
 
 	return {
 		join: members.join,
-		send,
+		send: (job, delivery) => open().send(job, delivery),
 		look: looks.now,
-		resume,
+		resume() {
+			dispatcher?.allowTakeOver();
+			looks.now();
+		},
 		learn(value) {
 			// A signal may be read back only now.
 			looks.now();
-			const { unproven } = proof;
-			if (unproven?.signal === value) {
-				proof.unproven = undefined;
-				noteSettled(unproven);
-			}
-			const sight = lookAtCrisp(key);
-			if (isPause(value) && sight && !lane.journeys.length) release.replace(sight, value);
+			dispatcher?.learn(value);
 		},
 	};
 }

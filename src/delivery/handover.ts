@@ -6,11 +6,8 @@ import { readSettled, saveOutbox, takeOutbox } from "./outbox.js";
 import type { Proof } from "./proof.js";
 
 export interface Handover {
-	/**
-	 * Goes on with what another page has left, if this one has Crisp. Does so once. While the page loads, only if Crisp has joined
-	 * or a signal was called.
-	 */
-	takeOver(hasJoined: boolean): void;
+	/** Goes on with what another page has left, if this one has Crisp. Does so once. */
+	takeOver(): void;
 	/** Lets it happen once more: another page may have been there. */
 	allow(): void;
 	/** Leaves to the next page what is not settled here. */
@@ -56,10 +53,8 @@ export function createHandover(key: string, lane: Lane, proof: Proof, members: M
 	}
 
 	return {
-		takeOver(hasJoined) {
-			// The first look of a page at its storage waits for another process, for milliseconds.
-			const isInTheWay = !hasJoined && !lane.journeys.length && document.readyState !== "complete";
-			if (isInTheWay || isDone || !hasCrisp() || !members.findHeir()) return;
+		takeOver() {
+			if (isDone || !hasCrisp() || !members.findHeir()) return;
 			isDone = true;
 			try {
 				takeOver();

@@ -5,6 +5,9 @@ export interface Looks {
 	stop(): void;
 }
 
+/** ms between two looks where nothing is to be seen soon. */
+export const IDLE_INTERVAL = 15_000;
+
 /** ms after a look that has thrown. */
 const RETRY_INTERVAL = 1000;
 

@@ -2,6 +2,7 @@ import { DEFAULTS, type Settings } from "../options.js";
 import type { SessionValue } from "../pauses/session-pauses.js";
 import { isPause, type Signal, START } from "../signals.js";
 import type { Job } from "./job.js";
+import { IDLE_INTERVAL } from "./looks.js";
 
 /** A chatbot, as its channel sees it. */
 export interface Member {
@@ -27,7 +28,7 @@ export interface Members extends Omit<Member, "settings" | "adopt"> {
 	findDeliverer(owner: Member | undefined): Member | undefined;
 	/** Whether what was delivered is let go. It is if any chatbot wants it; when all are gone, the last answer stands. */
 	isReleasing(): boolean;
-	/** ms; the shortest one. */
+	/** ms until Crisp is looked for again: the shortest that any chatbot wants. */
 	findWatchInterval(): number;
 }
 
@@ -68,6 +69,6 @@ export function createMembers(): Members {
 			if (members.length) isReleasing = members.some(({ settings }) => settings.release);
 			return isReleasing;
 		},
-		findWatchInterval: () => Math.min(...members.map(({ settings }) => settings.watchInterval)),
+		findWatchInterval: () => Math.min(IDLE_INTERVAL, ...members.map(({ settings }) => settings.watchInterval)),
 	};
 }

@@ -7,19 +7,15 @@ function announce(detail: ChatbotPause): void {
 }
 
 /**
- * Dispatches `crisp-signal:paused` for each pause. One that Crisp shows to the first look waits until the scripts of the page
+ * Dispatches `crisp-signal:paused` for each pause. One that the first look at Crisp shows waits until the scripts of the page
  * have run, as one that stands below ours may want to hear of it.
  */
 export function announcePauses({ life, pauses, store }: ChatbotContext): void {
-	if (life.signal.aborted) return;
-	let early: ChatbotPause | undefined;
-	let isParsed = false;
 	pauses.add((pause) => {
-		if (isParsed || pause.source !== "session") announce(pause);
-		else early = pause;
-	});
-	afterParsing(() => {
-		isParsed = true;
-		if (early && early === store.state.pause && !life.signal.aborted) announce(early);
+		const isFound = pause.source === "session" && pause.replayed;
+		if (!isFound) return announce(pause);
+		afterParsing(() => {
+			if (pause === store.state.pause && !life.signal.aborted) announce(pause);
+		});
 	});
 }

@@ -18,7 +18,6 @@ function watchStorages() {
 
 function setLoading(isLoading: boolean) {
 	vi.spyOn(document, "readyState", "get").mockReturnValue(isLoading ? "interactive" : "complete");
-	if (!isLoading) window.dispatchEvent(new Event("pageshow"));
 }
 
 describe("the browser's storage", () => {
@@ -31,6 +30,7 @@ describe("the browser's storage", () => {
 		await pass(30_000);
 		expect([...seen]).toEqual([]);
 		setLoading(false);
+		await pass(1000);
 		expect([...seen]).toEqual(["sessionStorage"]);
 		await pass(60_000 + JOINED);
 		expect([...seen]).toEqual(["sessionStorage"]);
