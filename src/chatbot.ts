@@ -60,18 +60,18 @@ export function configureContext(context: ChatbotContext, settings: Settings): v
 	context.connect();
 }
 
-/** The methods of a chatbot. */
-export const createMethods = (context: ChatbotContext): Chatbot => ({
-	startChatbot: (options) => send(context, START, options),
-	pauseChatbot: (options) => send(context, PAUSE, options),
-	onPaused: (listener, options) => onPaused(context, listener, options),
-	connectRelay: (url, options) => connectRelay(context, url, options),
-	receive: (value) => receive(context, value),
-	bindButtons: (root, options) => bindButtons(context, root, options),
-	getState: () => context.store.state,
+/** The methods of a chatbot, which may be made by the first call of one of them. */
+export const createMethods = (getContext: () => ChatbotContext): Chatbot => ({
+	startChatbot: (options) => send(getContext(), START, options),
+	pauseChatbot: (options) => send(getContext(), PAUSE, options),
+	onPaused: (listener, options) => onPaused(getContext(), listener, options),
+	connectRelay: (url, options) => connectRelay(getContext(), url, options),
+	receive: (value) => receive(getContext(), value),
+	bindButtons: (root, options) => bindButtons(getContext(), root, options),
+	getState: () => getContext().store.state,
 	getServerState: () => INITIAL_STATE,
-	subscribe: (listener, options) => subscribe(context, listener, options),
-	destroy: () => destroy(context),
+	subscribe: (listener, options) => subscribe(getContext(), listener, options),
+	destroy: () => destroy(getContext()),
 });
 
 /**
@@ -90,5 +90,5 @@ export function createChatbot(options?: ChatbotOptions): Chatbot {
 	const settings = resolveOptions(options);
 	const context = createContext(settings);
 	configureContext(context, settings);
-	return createMethods(context);
+	return createMethods(() => context);
 }

@@ -2,6 +2,7 @@ import { configureContext, createChatbot, createMethods } from "./chatbot.js";
 import { type ChatbotContext, createContext } from "./context.js";
 import { SignalError } from "./errors.js";
 import { type ChatbotOptions, DEFAULTS, resolveOptions, type Settings } from "./options.js";
+import { watchLoader } from "./page/blocked.js";
 import { bindButtons } from "./page/buttons.js";
 import { findScripts } from "./page/scripts.js";
 import { connectRelay } from "./relay/connect-relay.js";
@@ -55,12 +56,18 @@ function readSettings(attributes: Map<string, string>): Settings {
 	return settings;
 }
 
-function tryToConnect(context: ChatbotContext, relay: string) {
+function createScriptContext(attributes: Map<string, string>): ChatbotContext {
+	const settings = readSettings(attributes);
+	const context = createContext(settings);
+	configureContext(context, settings);
+	if (attributes.get("bind") !== "false") bindButtons(context);
 	try {
-		connectRelay(context, relay);
+		const relay = attributes.get("relay");
+		if (relay !== undefined) connectRelay(context, relay);
 	} catch (error) {
 		console.error(error);
 	}
+	return context;
 }
 
 function install(script: Element | undefined) {
@@ -71,14 +78,24 @@ function install(script: Element | undefined) {
 		return;
 	}
 	const attributes = readAttributes(script);
-	const settings = readSettings(attributes);
-	const context = createContext(settings);
-	const configure = (options?: ChatbotOptions) => configureContext(context, resolveOptions(options, settings));
-	page.CrispSignals = { ...createMethods(context), configure, createChatbot, SignalError } as never;
-	configureContext(context, settings);
-	if (attributes.get("bind") !== "false") bindButtons(context);
-	const relay = attributes.get("relay");
-	if (relay !== undefined) tryToConnect(context, relay);
+	let context: ChatbotContext | undefined;
+
+	function getContext(): ChatbotContext {
+		context ??= createScriptContext(attributes);
+		return context;
+	}
+
+	function configure(options?: ChatbotOptions) {
+		const context = getContext();
+		configureContext(context, resolveOptions(options, context.settings));
+	}
+
+	page.CrispSignals = { ...createMethods(getContext), configure, createChatbot, SignalError } as never;
+	// A script that the page waits for does only what cannot wait. A click that comes first finds its button bound: it passes
+	// the window before the document.
+	watchLoader();
+	window.addEventListener("click", getContext, { capture: true, once: true });
+	setTimeout(getContext);
 }
 
 install(findOwnScript());

@@ -38,7 +38,7 @@ export interface Dispatcher {
 
 /** ms between two looks. */
 const BUSY_INTERVAL = 100;
-const UNPROVEN_INTERVAL = 1000;
+const UNPROVEN_INTERVAL = 3000;
 
 /** ms until a signal that is delivered again is given up: nobody waits for it, and a tab in the background is slow. */
 const REPEAT_TIMEOUT = 600_000;
@@ -172,10 +172,15 @@ export function createDispatcher(key: string, members: Members, looks: Looks): D
 		return findInterval();
 	}
 
+	/** Whether the next join can prove something. A client that hands out copies shows none. */
+	function isJoinAwaited() {
+		const { unproven } = proof;
+		return unproven !== undefined && unproven.expires > Date.now() && lastSight?.data !== undefined;
+	}
+
 	function findInterval() {
 		if (lane.journeys.length || writer.isWriting()) return BUSY_INTERVAL;
-		// A client that hands out copies shows no join.
-		if (blindSince === undefined) return proof.unproven && lastSight?.data ? UNPROVEN_INTERVAL : IDLE_INTERVAL;
+		if (blindSince === undefined) return isJoinAwaited() ? UNPROVEN_INTERVAL : IDLE_INTERVAL;
 		if (performance.now() - blindSince >= LOADING_TIME) return IDLE_INTERVAL;
 		return members.findWatchInterval();
 	}

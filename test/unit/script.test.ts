@@ -45,6 +45,7 @@ describe("the script tag", () => {
 	it("hears of pauses from the relay that data-relay names", async () => {
 		await installCrisp();
 		const signals = await runScript(`data-relay="${RELAY}"`);
+		await pass(0);
 		(await connected()).send(HUMAN);
 		expect(signals.getState().pause).toMatchObject({ value: HUMAN, source: "relay" });
 	});
@@ -52,6 +53,7 @@ describe("the script tag", () => {
 	it("opens no stream without data-relay", async () => {
 		await installCrisp();
 		await runScript();
+		await pass(0);
 		await hashed();
 		expect(openStreams()).toEqual([]);
 	});
@@ -60,6 +62,7 @@ describe("the script tag", () => {
 		const report = vi.spyOn(console, "error").mockImplementation(() => {});
 		const crisp = await installCrisp();
 		const signals = await runScript(`data-relay="ftp://shop.example"`);
+		await pass(0);
 		expect(`${report.mock.calls}`).toBe("TypeError: Expected url to be a relay's address, got ftp://shop.example");
 		signals.startChatbot();
 		await pass(3000);
@@ -120,6 +123,7 @@ describe("the script tag", () => {
 		const crisp = await installCrisp({ key: "sales" });
 		const error = vi.spyOn(console, "error").mockImplementation(() => {});
 		const signals = await runScript(`data-key="sales" data-delay="soon" data-watch-interval="50"`);
+		await pass(0);
 		expect(error.mock.calls).toEqual([
 			[new RangeError("Expected delay to be 600 to 2147483647 ms, got NaN")],
 			[new RangeError("Expected watchInterval to be 100 to 2147483647 ms, got 50")],
