@@ -45,6 +45,8 @@ function createChannel(key: string): Channel {
 		return isNeeded ? open().look() : members.findWatchInterval();
 	}
 
+	window.addEventListener("load", looks.now);
+
 	return {
 		join: members.join,
 		send: (job, delivery) => open().send(job, delivery),

@@ -41,6 +41,12 @@ export async function slowDown(page, times) {
 	await session.send("Emulation.setCPUThrottlingRate", { rate: times });
 }
 
+/** ms that the scripts of the page have run, by the browser's own count. */
+export async function readScriptTime(page) {
+	const { ScriptDuration } = await page.metrics();
+	return ScriptDuration * 1000;
+}
+
 /** Bytes of the page's heap after a garbage collection. */
 export async function measureHeap(page) {
 	const session = await page.createCDPSession();

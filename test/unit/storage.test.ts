@@ -18,6 +18,7 @@ function watchStorages() {
 
 function setLoading(isLoading: boolean) {
 	vi.spyOn(document, "readyState", "get").mockReturnValue(isLoading ? "interactive" : "complete");
+	if (!isLoading) window.dispatchEvent(new Event("load"));
 }
 
 describe("the browser's storage", () => {
@@ -30,7 +31,6 @@ describe("the browser's storage", () => {
 		await pass(30_000);
 		expect([...seen]).toEqual([]);
 		setLoading(false);
-		await pass(1000);
 		expect([...seen]).toEqual(["sessionStorage"]);
 		await pass(60_000 + JOINED);
 		expect([...seen]).toEqual(["sessionStorage"]);
