@@ -17,12 +17,11 @@ function findOwnScript(): Element | undefined {
 	return findScripts().find(({ src }) => /\/crisp-signals(\.min)?\.js([?#]|$)/.test(src));
 }
 
-/** As in HTML, a boolean attribute without a value is a true one. */
-const PARSERS: Partial<Record<string, (text: string) => unknown>> = {
-	string: (text) => text,
-	number: Number,
-	boolean: (text) => text !== "false",
-};
+/** Of the type of its default. As in HTML, a boolean attribute without a value is a true one. */
+function parseOption(text: string, fallback: unknown): unknown {
+	if (typeof fallback === "boolean") return text !== "false";
+	return typeof fallback === "number" ? Number(text) : text;
+}
 
 /**
  * Data attributes by their names in camel case. Of the element itself: `dataset` also shows what somebody has put on
@@ -40,14 +39,12 @@ function readAttributes(script: Element | undefined): Map<string, string> {
  */
 function readSettings(attributes: Map<string, string>): Settings {
 	let settings = { ...DEFAULTS };
-	const entries = Object.entries(DEFAULTS).flatMap(([name, fallback]) => {
-		const text = attributes.get(name);
-		return text === undefined ? [] : [[name, PARSERS[typeof fallback]?.(text)] as const];
-	});
 	for (const isLastTry of [false, true]) {
-		for (const [name, value] of entries) {
+		for (const [name, fallback] of Object.entries(DEFAULTS)) {
+			const text = attributes.get(name);
+			if (text === undefined) continue;
 			try {
-				settings = resolveOptions({ [name]: value }, settings);
+				settings = resolveOptions({ [name]: parseOption(text, fallback) }, settings);
 			} catch (error) {
 				if (isLastTry) console.error(error);
 			}

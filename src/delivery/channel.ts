@@ -52,7 +52,7 @@ function createChannel(key: string): Channel {
 		send: (job, delivery) => open().send(job, delivery),
 		look: looks.now,
 		resume() {
-			dispatcher?.allowTakeOver();
+			dispatcher?.resume();
 			looks.now();
 		},
 		learn(value) {

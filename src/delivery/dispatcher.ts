@@ -31,7 +31,7 @@ export interface Dispatcher {
 	/** Goes on with all that is under way. Returns the ms until it has to do so again. */
 	look(): number;
 	/** Another page may have been at the outbox: it is looked into once more. */
-	allowTakeOver(): void;
+	resume(): void;
 	/** The server has got a pause or a signal, as was learnt elsewhere than from Crisp. */
 	learn(value: string): void;
 }
@@ -203,7 +203,7 @@ export function createDispatcher(key: string, members: Members, looks: Looks): D
 	return {
 		send,
 		look,
-		allowTakeOver: allow,
+		resume: allow,
 		learn(value) {
 			const { unproven } = proof;
 			if (unproven?.signal === value) {

@@ -1,3 +1,5 @@
+import { listen } from "./listen.js";
+
 export interface PageLifecycle {
 	/** The page is being left, for good or into the back/forward cache. */
 	leave(): void;
@@ -10,16 +12,10 @@ export interface PageLifecycle {
 }
 
 export function followPage({ leave, handOver, arrive, look }: PageLifecycle): void {
-	const handlers = {
-		pagehide: leave,
-		pageshow: arrive,
-		prerenderingchange: arrive,
-		visibilitychange: look,
-		online: look,
-	};
-	for (const [type, handler] of Object.entries(handlers)) {
-		// Captured: prerenderingchange does not bubble up from the document.
-		window.addEventListener(type, handler, true);
-	}
-	window.addEventListener("pagehide", handOver);
+	listen(
+		{ pagehide: leave, pageshow: arrive, prerenderingchange: arrive, visibilitychange: look, online: look },
+		// prerenderingchange does not bubble up from the document.
+		true,
+	);
+	listen({ pagehide: handOver });
 }

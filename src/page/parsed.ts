@@ -1,3 +1,5 @@
+import { listen } from "./listen.js";
+
 /**
  * Calls back once the scripts that stand in the page have run: those that are deferred run before `DOMContentLoaded`. On a
  * page that has loaded already: as soon as the script that calls this has ended.
@@ -12,7 +14,6 @@ export function afterParsing(callback: () => void): void {
 		once.abort();
 		callback();
 	};
-	document.addEventListener("DOMContentLoaded", run, { signal: once.signal });
-	// Where DOMContentLoaded has been already.
-	window.addEventListener("load", run, { signal: once.signal });
+	// The load event, where DOMContentLoaded has been already.
+	listen({ DOMContentLoaded: run, load: run }, { signal: once.signal });
 }

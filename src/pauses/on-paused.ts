@@ -12,16 +12,6 @@ import type { ChatbotPause } from "./pause.js";
  */
 export type PauseListener = (pause: ChatbotPause) => void;
 
-/** One object for all that come late. */
-const replays = new WeakMap<ChatbotPause, ChatbotPause>();
-
-function asReplayed(pause: ChatbotPause): ChatbotPause {
-	if (pause.replayed) return pause;
-	const replay = replays.get(pause) ?? { ...pause, replayed: true };
-	replays.set(pause, replay);
-	return replay;
-}
-
 export function onPaused(
 	{ life, pauses, store }: ChatbotContext,
 	listener: PauseListener,
@@ -35,7 +25,7 @@ export function onPaused(
 		// Of its own, so that one function that is added twice is called twice.
 		const tell: PauseListener = (pause) => listener(pause);
 		// Not before the caller has got its undo.
-		if (isLate) queueMicrotask(() => store.state.pause === pause && pauses.tell(tell, asReplayed(pause)));
+		if (isLate) queueMicrotask(() => store.state.pause === pause && pauses.tell(tell, { ...pause, replayed: true }));
 		return pauses.add(tell);
 	});
 }

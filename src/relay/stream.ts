@@ -1,3 +1,5 @@
+import { listen } from "../page/listen.js";
+
 /** An event stream that is opened again whenever it ends. */
 export interface Stream {
 	/** Listens at this address, and no longer at another one. */
@@ -87,13 +89,11 @@ export function createStream({ withCredentials, onOpen, onMessage, log }: Stream
 
 	function listenToPage() {
 		page = new AbortController();
-		const { signal } = page;
-		document.addEventListener("visibilitychange", show, { signal });
-		window.addEventListener("focus", show, { signal });
-		window.addEventListener("pagehide", close, { signal });
-		window.addEventListener("pageshow", openIfClosed, { signal });
-		// One that seems to be open may have died unnoticed.
-		window.addEventListener("online", open, { signal });
+		listen(
+			// One that seems to be open when the line is back may have died unnoticed.
+			{ visibilitychange: show, focus: show, pagehide: close, pageshow: openIfClosed, online: open },
+			{ signal: page.signal },
+		);
 	}
 
 	function end() {

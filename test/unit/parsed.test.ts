@@ -16,7 +16,7 @@ it.each([
 	afterParsing(callback);
 	expect(callback).not.toHaveBeenCalled();
 	for (const type of events) {
-		(type === "load" ? window : document).dispatchEvent(new Event(type));
+		(type === "load" ? window : document).dispatchEvent(new Event(type, { bubbles: type !== "load" }));
 		expect(callback).toHaveBeenCalledTimes(1);
 	}
 });

@@ -330,29 +330,6 @@ describe("onPaused", () => {
 		expect(count).toBe(1);
 	});
 
-	it("gives all late listeners one object", async () => {
-		const chatbot = makeChatbot();
-		chatbot.receive("chatbot_paused:human");
-		const listener = vi.fn();
-		chatbot.onPaused(listener);
-		chatbot.onPaused(listener);
-		await pass(0);
-		expect(listener).toHaveBeenCalledTimes(2);
-		expect(listener.mock.calls[0]?.[0]).toBe(listener.mock.calls[1]?.[0]);
-	});
-
-	it("gives them the object of the state where that is a replayed pause already", async () => {
-		const crisp = makeCrisp();
-		crisp.pause("human");
-		crisp.install();
-		const chatbot = makeChatbot();
-		await pass(JOINED);
-		const listener = vi.fn();
-		chatbot.onPaused(listener);
-		await pass(0);
-		expect(listener.mock.lastCall?.[0]).toBe(chatbot.getState().pause);
-	});
-
 	it("tells a late listener nothing when the pause has ended before its turn, or when it was undone", async () => {
 		const chatbot = makeChatbot();
 		chatbot.receive("chatbot_paused:human");
