@@ -125,22 +125,18 @@ export function createDispatcher(key: string, members: Members, looks: Looks): D
 		members.hearDelivered(job.signal, writtenAt);
 	}
 
-	function send(job: Job, { delay, owner, isHopeless, onSettled, log }: Delivery): Journey {
-		const { write, overwrite } = writer;
+	function send(job: Job, delivery: Delivery): Journey {
 		const journey = createJourney(job, {
+			...delivery,
+			...writer,
 			key,
-			delay,
-			write,
-			overwrite,
 			onSettled(outcome, writtenAt, sight) {
 				lane.remove(journey);
-				if (!isFailure(outcome)) noteDelivered(job, owner, writtenAt, sight);
+				if (!isFailure(outcome)) noteDelivered(job, delivery.owner, writtenAt, sight);
 				else if (job.isShared) removeFromOutbox(key, job.id);
-				onSettled?.(outcome);
+				delivery.onSettled?.(outcome);
 				looks.now();
 			},
-			isHopeless,
-			log,
 		});
 		lane.add(journey);
 		// Called by a pagehide listener of the site.

@@ -7,13 +7,12 @@ function announce(detail: ChatbotPause): void {
 }
 
 /**
- * Dispatches `crisp-signal:paused` for each pause. One that the first look at Crisp shows waits until the scripts of the page
- * have run, as one that stands below ours may want to hear of it.
+ * Dispatches `crisp-signal:paused` for each pause. One that stood before waits until the scripts of the page have run, as one
+ * that comes after ours may want to hear of it.
  */
 export function announcePauses({ life, pauses, store }: ChatbotContext): void {
 	pauses.add((pause) => {
-		const isFound = pause.source === "session" && pause.replayed;
-		if (!isFound) return announce(pause);
+		if (!pause.replayed) return announce(pause);
 		afterParsing(() => {
 			if (pause === store.state.pause && !life.signal.aborted) announce(pause);
 		});
