@@ -38,7 +38,10 @@ export interface Dispatcher {
 
 /** ms between two looks. */
 const BUSY_INTERVAL = 100;
-const UNPROVEN_INTERVAL = 3000;
+const UNPROVEN_INTERVAL = 1000;
+
+/** ms in which a client whose line is dead notices that and is back: 54 to 62 s, and longer where its first attempts fail. */
+const REJOIN_TIME = 120_000;
 
 /** ms until a signal that is delivered again is given up: nobody waits for it, and a tab in the background is slow. */
 const REPEAT_TIMEOUT = 600_000;
@@ -59,6 +62,8 @@ export function createDispatcher(key: string, members: Members, looks: Looks): D
 	let writtenByOthers: string | null = null;
 	/** `performance.now()` since which there is nothing to see. */
 	let blindSince: number | undefined;
+	/** `performance.now()` by which a client whose line was dead at the last delivery has joined again. */
+	let joinDueAt = 0;
 	/** Another page may be delivering what is pending here. */
 	let isLeft = false;
 
@@ -120,6 +125,7 @@ export function createDispatcher(key: string, members: Members, looks: Looks): D
 		if (sight?.session) {
 			proof.noteDelivered(job, sight.session);
 			owner = by;
+			joinDueAt = performance.now() + REJOIN_TIME;
 			if (members.isReleasing()) release.letGoDelivered(sight);
 		}
 		members.hearDelivered(job.signal, writtenAt);
@@ -168,10 +174,9 @@ export function createDispatcher(key: string, members: Members, looks: Looks): D
 		return findInterval();
 	}
 
-	/** Whether the next join can prove something. A client that hands out copies shows none. */
+	/** Whether a join is about to prove a signal. A client that hands out copies shows none. */
 	function isJoinAwaited() {
-		const { unproven } = proof;
-		return unproven !== undefined && unproven.expires > Date.now() && lastSight?.data !== undefined;
+		return proof.unproven !== undefined && performance.now() < joinDueAt && lastSight?.data !== undefined;
 	}
 
 	function findInterval() {
