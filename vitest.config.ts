@@ -11,6 +11,8 @@ const unit = {
 
 export default defineConfig({
 	test: {
+		// On two cores Vitest would use one.
+		maxWorkers: "100%",
 		coverage: {
 			include: ["src/**"],
 			// Its tests run it behind real servers and in processes of its own.

@@ -23,24 +23,22 @@ async function countWakeUps() {
 	return count;
 }
 
+const startAndWait = async (visitor, ms) => {
+	await visitor.start();
+	await visitor.wait(ms);
+};
+
 const CASES = [
 	{ id: "nothing", name: "nothing sent", prepare: async () => {} },
-	{
-		id: "sent",
-		name: "one signal sent",
-		prepare: async (visitor) => {
-			await visitor.start();
-			await visitor.wait(10_000);
-		},
-	},
+	{ id: "sent", name: "one signal sent", prepare: (visitor) => startAndWait(visitor, 10_000) },
+	{ id: "sentBefore", name: "one sent, five minutes ago", prepare: (visitor) => startAndWait(visitor, 300_000) },
 	{
 		id: "listener",
 		name: "one sent, with a listener for pauses",
 		isOurs: true,
 		prepare: async (visitor, page) => {
 			await page.evaluate(() => void window.CrispSignals.onPaused(() => {}));
-			await visitor.start();
-			await visitor.wait(10_000);
+			await startAndWait(visitor, 10_000);
 		},
 	},
 	{ id: "blocked", name: "Crisp blocked, the first minute", crisp: { blocked: true }, prepare: async () => {} },

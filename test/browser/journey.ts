@@ -75,7 +75,7 @@ const SLOTS = 10;
 const slots = new Map(ENGINES.map((name) => [name, createSlots(SLOTS)]));
 const slotsOf = (engine: EngineName) => slots.get(engine) as ReturnType<typeof createSlots>;
 /** ms, the wait for a slot included. What goes wrong in a journey is told much earlier, by `waitFor`. */
-const TIMEOUT = 300_000;
+const TIMEOUT = 900_000;
 
 const CSP = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'";
 

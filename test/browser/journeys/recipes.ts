@@ -183,7 +183,7 @@ journeys("the component of the recipe", ({ it }) => {
 	}
 });
 
-describe("the server of the recipe server-rendered", () => {
+describe.concurrent("the server of the recipe server-rendered", () => {
 	it.concurrent.each([
 		["as built", ["server.js"]],
 		["from its sources", ["server.js", "--dev"]],
