@@ -44,7 +44,7 @@ function getDefaultContext(): ChatbotContext {
  * Tells Enum to start answering. Waits for Crisp, for the signals called before, and for a lost connection. When the visitor
  * changes the page, the next page that has the library delivers it.
  *
- * @returns a promise of the receipt, after about 1,600 ms where Crisp has loaded: Crisp's client has taken the signal. If its
+ * @returns a promise of the receipt, after about 1,500 ms where Crisp has loaded: Crisp's client has taken the signal. If its
  * line has died unnoticed, Enum is told within about a minute, when the client reconnects. It rejects with a
  * {@link SignalError} when Enum was not told, for one of the reasons in {@link SignalErrorCode}; a rejection that nobody
  * handles is not reported.

@@ -44,6 +44,33 @@ describe("the figures of the benchmark", () => {
 	});
 });
 
+describe("the times that are named", () => {
+	const rows: { id: string; ms: Record<string, { median: number }> }[] = readReport("latency").rows;
+	const secondsOf = (id: string, name = "crisp-signals") => {
+		const median = rows.find((row) => row.id === id)?.ms[name]?.median ?? Number.NaN;
+		return `${(median / 1000).toFixed(1)} s`;
+	};
+
+	it.each([
+		["README.md", /resolves when[^.]* after about ([\d.]+ s)/],
+		["docs/how-delivery-works.md", /From the call to `resolved` it takes about ([\d.]+ s)/],
+		["docs/from-the-snippet.md", /its promise resolves after ([\d.]+ s)/],
+	])("in %s until a promise resolves is that of the last run", (path, pattern) => {
+		expect(readText(path).match(pattern)?.[1]).toBe(secondsOf("promise"));
+	});
+
+	it("in the guide for those who come from the snippet are those of the last run", () => {
+		const [, snippet, library] =
+			readText("docs/from-the-snippet.md").match(/Enum is told[^|]*\| ([\d.]+ s) \| ([\d.]+ s)/) ?? [];
+		expect([snippet, library]).toEqual([secondsOf("one", "plain snippet"), secondsOf("one")]);
+	});
+
+	it("in the docstring of startChatbot is that of the last run", () => {
+		const [, ms] = readText("src/index.ts").match(/after about ([\d,]+) ms where Crisp/) ?? [];
+		expect(`${Number(ms?.replace(",", "")) / 1000} s`).toBe(secondsOf("promise"));
+	});
+});
+
 describe("the benchmark", () => {
 	const by = (by: string) => (value: unknown) => ({ by, value });
 	const client = by("client");
