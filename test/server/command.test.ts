@@ -13,6 +13,9 @@ const [SECRET = ""] = ENVIRONMENT.CRISP_HOOK_SECRET?.split(" ") ?? [];
 const tellUntilTaken = (url: string, change?: Parameters<typeof buildEnvelope>[0]) =>
 	eventually(async () => expect(await tellCommand(url, change)).toBe(204));
 
+/** ms. A second is enough on a machine that has time; Node itself would wait 5 s for an idle connection. */
+const IN_TIME = 4000;
+
 describe("npx crisp-signals relay", () => {
 	it("relays at its path, by either kind of hook, and says that it is well", async () => {
 		const { url } = await startCommand(
@@ -37,7 +40,7 @@ describe("npx crisp-signals relay", () => {
 		expect((await fetch(new URL("/live", url))).status).toBe(404);
 	});
 
-	it.each(["SIGTERM", "SIGINT"] as const)("ends its streams and itself within a second of %s", async (signal) => {
+	it.each(["SIGTERM", "SIGINT"] as const)("ends its streams and itself soon after %s", async (signal) => {
 		const command = await startCommand();
 		const page = await openPage(command.url);
 		const idle = await fetch(new URL("/healthz", command.url));
@@ -46,7 +49,7 @@ describe("npx crisp-signals relay", () => {
 		command.kill(signal);
 		await page.ended;
 		expect(await command.ended).toBe(0);
-		expect(performance.now() - before).toBeLessThan(1000);
+		expect(performance.now() - before).toBeLessThan(IN_TIME);
 		expect(command.output()).toMatch(/^Relay listens on [^\n]*, in memory\nRelay stops\n$/);
 	});
 
@@ -62,7 +65,7 @@ describe("npx crisp-signals relay", () => {
 		const before = performance.now();
 		command.kill("SIGTERM");
 		expect(await command.ended).toBe(0);
-		expect(performance.now() - before).toBeLessThan(1000);
+		expect(performance.now() - before).toBeLessThan(IN_TIME);
 	});
 
 	it("writes one line for each refusal, with no secret, no session and no query", async () => {
@@ -219,7 +222,7 @@ describe.skipIf(!inject("hasRedis"))("two processes on one Redis", () => {
 		const before = performance.now();
 		command.kill("SIGTERM");
 		expect(await command.ended).toBe(0);
-		expect(performance.now() - before).toBeLessThan(1000);
+		expect(performance.now() - before).toBeLessThan(IN_TIME);
 		expect(command.output().match(/^Redis is away/gm)).toHaveLength(2);
 	});
 
