@@ -53,10 +53,8 @@ function readSettings(attributes: Map<string, string>): Settings {
 	return settings;
 }
 
-function createScriptContext(attributes: Map<string, string>): ChatbotContext {
-	const settings = readSettings(attributes);
-	const context = createContext(settings);
-	configureContext(context, settings);
+function start(context: ChatbotContext, attributes: Map<string, string>) {
+	configureContext(context, context.settings);
 	if (attributes.get("bind") !== "false") bindButtons(context);
 	try {
 		const relay = attributes.get("relay");
@@ -64,7 +62,6 @@ function createScriptContext(attributes: Map<string, string>): ChatbotContext {
 	} catch (error) {
 		console.error(error);
 	}
-	return context;
 }
 
 function install(script: Element | undefined) {
@@ -78,7 +75,10 @@ function install(script: Element | undefined) {
 	let context: ChatbotContext | undefined;
 
 	function getContext(): ChatbotContext {
-		context ??= createScriptContext(attributes);
+		if (!context) {
+			context = createContext(readSettings(attributes));
+			start(context, attributes);
+		}
 		return context;
 	}
 
