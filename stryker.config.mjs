@@ -12,7 +12,7 @@
  *   `testing/values.ts`).
  * - `<` for `<=` and the like at one moment: `expires` (`delivery/journey.ts`), `calledAt`, which no two signals share
  *   (`delivery/lane.ts`).
- * - `delivery/channel.ts`: nothing (null) is no news to anybody, and a known value is noted once. `delivery/proof.ts`: null
+ * - `delivery/dispatcher.ts`: nothing (null) is no news to anybody, and a known value is noted once. `delivery/proof.ts`: null
  *   among the values that the server may hold is never asked for. `delivery/release.ts`: no time is later than `undefined`.
  * - `script.ts`: HTML's attributes have no upper case.
  *
