@@ -54,13 +54,14 @@ function follow(context: ChatbotContext, feed: Feed): () => void {
 		if (pause || (!isFirst && at >= knownAt)) context.learn(value);
 	}
 
-	const stopListening = feed.listen({ hear, log });
+	let current: string | undefined;
 	// What the chatbot itself is told is enough for the rest.
 	const leave = findChannel(context.settings.key).join({
 		...context.member,
 		setReady() {},
 		see({ session, value, seenAt = Date.now() }) {
 			if (isSignal(value) || isPause(value)) knownAt = seenAt;
+			current = session;
 			feed.follow(session);
 		},
 		hearDelivered(_signal, writtenAt) {
@@ -68,6 +69,9 @@ function follow(context: ChatbotContext, feed: Feed): () => void {
 		},
 		log() {},
 	});
+	// Not before it is known what is older: a feed begins with what it has told others.
+	const stopListening = feed.listen({ hear, log });
+	if (current !== undefined) feed.follow(current);
 	return () => {
 		stopListening();
 		leave();

@@ -400,6 +400,13 @@ describe("onPaused", () => {
 });
 
 describe("receive", () => {
+	it("takes a pause while the page loads, before Crisp is there", () => {
+		vi.spyOn(document, "readyState", "get").mockReturnValue("loading");
+		const chatbot = makeChatbot();
+		expect(chatbot.receive("chatbot_paused:human")).toBe(true);
+		expect(chatbot.getState().pause?.source).toBe("received");
+	});
+
 	it("returns whether the value is a pause, whatever it is given", () => {
 		const chatbot = makeChatbot();
 		const values = [

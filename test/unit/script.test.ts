@@ -69,6 +69,36 @@ describe("the script tag", () => {
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 
+	it("is one chatbot, whatever is called first", async () => {
+		await installCrisp();
+		const signals = await runScript();
+		const listener = vi.fn();
+		signals.subscribe(listener);
+		signals.startChatbot();
+		expect(listener).toHaveBeenCalled();
+		expect(signals.getState().pending).toBe(1);
+	});
+
+	it("is configured step by step", async () => {
+		const crisp = await installCrisp();
+		const signals = await runScript();
+		signals.configure({ delay: 5000 });
+		signals.configure({ timeout: 20_000 });
+		signals.startChatbot();
+		await pass(5000);
+		expect(crisp.told).toEqual([]);
+		await pass(2000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("takes no other attributes for its options", async () => {
+		const crisp = await installCrisp();
+		const signals = await runScript(`aria-key="sales" aria-bind="false"`);
+		signals.startChatbot();
+		await pass(3000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
 	it('leaves the buttons alone with data-bind="false"', async () => {
 		const crisp = await installCrisp();
 		await runScript(`data-bind="false"`);

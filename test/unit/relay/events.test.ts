@@ -175,6 +175,26 @@ describe("a pause from the relay", () => {
 		expect(openStreams()).toHaveLength(1);
 	});
 
+	it("that a start of this page has ended does not reach a chatbot that connects later", async () => {
+		const { chatbot, stream } = await openPage();
+		stream.send(HUMAN);
+		await pass(1000);
+		chatbot.startChatbot();
+		await pass(3000);
+		const late = makeChatbot();
+		late.connectRelay(RELAY);
+		expect(late.getState().pause).toBeNull();
+		await hashed();
+		expect(openStreams()).toHaveLength(1);
+	});
+
+	it("that comes after a newer event is not told", async () => {
+		const { chatbot, stream } = await openPage();
+		stream.send(START, 2);
+		stream.send(HUMAN, 1);
+		expect(chatbot.getState().pause).toBeNull();
+	});
+
 	it("of a session that is over does not reach a chatbot that connects later", async () => {
 		const { stream } = await openPage();
 		stream.send(HUMAN);
@@ -191,7 +211,8 @@ describe("a pause from the relay", () => {
 		["null", "null"],
 		["no value", `{"at":1}`],
 		["a value of another type", `{"value":1,"at":1}`],
-		["a value that Enum does not know", `{"value":"0.123","at":1}`],
+		// What it says of the time is not believed either.
+		["a value that Enum does not know", `{"value":"0.123","at":9e15}`],
 		["no time", `{"value":"${HUMAN}"}`],
 		["a time that is none", `{"value":"${HUMAN}","at":"1"}`],
 	])("is not read from %s", async (_, data) => {
@@ -251,6 +272,15 @@ describe("what stands at the relay when a stream is opened", () => {
 		(await lookAway()).send(HUMAN, old);
 		expect(chatbot.getState().pause).toBeNull();
 		expect(late.getState().pause).toBeNull();
+	});
+
+	it("counts where it came between the writing of a start and its confirmation", async () => {
+		const { chatbot } = await openPage();
+		const calledAt = Date.now();
+		chatbot.startChatbot();
+		await pass(3000);
+		(await lookAway()).send(HUMAN, calledAt + 1300);
+		expect(chatbot.getState().pause?.value).toBe(HUMAN);
 	});
 
 	it("is told at once by a later first event, whatever the clock of the visitor says", async () => {

@@ -218,10 +218,11 @@ describe("the stream of a relay", () => {
 		undo();
 		undo();
 		expect(openStreams()).toEqual([]);
-		setVisibility("visible");
-		window.dispatchEvent(new Event("online"));
+		const visibility = vi.spyOn(document, "visibilityState", "get").mockReturnValue("visible");
+		for (const type of ["visibilitychange", "focus", "pageshow", "online"]) window.dispatchEvent(new Event(type));
 		await pass(600_000);
 		expect(FakeEventSource.all).toHaveLength(1);
+		expect(visibility).not.toHaveBeenCalled();
 	});
 
 	it("is not opened when it is undone before the session's hash is there", async () => {
@@ -320,6 +321,27 @@ describe("connectRelay", () => {
 			"relay: closed or out of reach, tries again in 1000 ms",
 			"relay: open",
 			"relay: replaced by another page, waits until somebody looks at this one",
+		]);
+	});
+
+	it("tells in debug what it ignores, and what it waits for in vain", async () => {
+		await installCrisp();
+		const debug = vi.spyOn(console, "debug").mockImplementation(() => {});
+		const chatbot = makeChatbot({ debug: true });
+		chatbot.connectRelay(RELAY);
+		await connected();
+		chatbot.startChatbot();
+		await pass(3000);
+		const stream = await lookAway();
+		stream.send("chatbot_paused:human", 0);
+		stream.fail();
+		await pass(1000 + 30_000);
+		expect(debug.mock.calls.map(([, step]) => step).filter((step) => step.startsWith("relay"))).toEqual([
+			"relay: open",
+			"relay: open",
+			"relay: ignored an older chatbot_paused:human",
+			"relay: closed or out of reach, tries again in 1000 ms",
+			"relay: no answer, tries again in 2000 ms",
 		]);
 	});
 
