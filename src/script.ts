@@ -87,7 +87,14 @@ function install(script: Element | undefined) {
 		configureContext(context, resolveOptions(options, context.settings));
 	}
 
-	page.CrispSignals = { ...createMethods(getContext), configure, createChatbot, SignalError } as never;
+	/** The page's own chatbot is the first one, which delivers what the page before has left. */
+	function createAnother(options?: ChatbotOptions) {
+		getContext();
+		return createChatbot(options);
+	}
+
+	const methods = createMethods(getContext);
+	page.CrispSignals = { ...methods, configure, createChatbot: createAnother, SignalError } as never;
 	// A script that the page waits for does only what cannot wait. A click that comes first finds its button bound: it passes
 	// the window before the document.
 	watchLoader();

@@ -1,4 +1,5 @@
 import { look as lookAtCrisp } from "../crisp.js";
+import { followPage } from "../page/lifecycle.js";
 import { oncePerPage } from "../page/once.js";
 import { createDispatcher, type Delivery, type Dispatcher } from "./dispatcher.js";
 import type { Job } from "./job.js";
@@ -33,7 +34,10 @@ export const findChannel = (key: string): Channel => oncePerPage(`channel:${key}
 function createChannel(key: string): Channel {
 	const members = createMembers();
 	const looks = createLooks(look);
+	const createdAt = performance.now();
 	let dispatcher: Dispatcher | undefined;
+	/** Another page may be delivering what is pending here. */
+	let isLeft = false;
 
 	function open(): Dispatcher {
 		dispatcher ??= createDispatcher(key, members, looks);
@@ -41,20 +45,42 @@ function createChannel(key: string): Channel {
 	}
 
 	function look(): number {
+		// Also a page that comes back: it is told of its visibility before it is told that it is back.
+		if (isLeft) return Number.POSITIVE_INFINITY;
 		const isNeeded = dispatcher || document.readyState === "complete" || lookAtCrisp(key);
-		return isNeeded ? open().look() : members.findWatchInterval();
+		return isNeeded ? open().look() : members.findWatchInterval(createdAt);
 	}
 
-	window.addEventListener("load", looks.now);
+	function resume() {
+		dispatcher?.resume();
+		looks.now();
+	}
+
+	followPage({
+		leave() {
+			isLeft = true;
+			dispatcher?.takeBack();
+			looks.now();
+		},
+		handOver: () => dispatcher?.handOver(),
+		arrive() {
+			isLeft = false;
+			resume();
+		},
+		look: looks.now,
+	});
 
 	return {
 		join: members.join,
-		send: (job, delivery) => open().send(job, delivery),
-		look: looks.now,
-		resume() {
-			dispatcher?.resume();
-			looks.now();
+		send(job, delivery) {
+			const { send, handOver } = open();
+			const journey = send(job, delivery);
+			// Called by a listener of the site, to the leaving of the page.
+			if (isLeft) handOver();
+			return journey;
 		},
+		look: looks.now,
+		resume,
 		learn(value) {
 			// A signal may be read back only now.
 			looks.now();

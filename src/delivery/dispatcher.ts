@@ -1,6 +1,5 @@
 import { look as lookAtCrisp, type Sight } from "../crisp.js";
 import { DEFAULTS } from "../options.js";
-import { followPage } from "../page/lifecycle.js";
 import { isPause } from "../signals.js";
 import { createHandover } from "./handover.js";
 import type { Job, UnprovenJob } from "./job.js";
@@ -30,6 +29,10 @@ export interface Dispatcher {
 	send(job: Job, delivery: Delivery): Journey;
 	/** Goes on with all that is under way. Returns the ms until it has to do so again. */
 	look(): number;
+	/** Another page is to deliver: what is not delivered yet never will be here, unless the page comes back. */
+	takeBack(): void;
+	/** Leaves to the next page what is not settled here. */
+	handOver(): void;
 	/** Another page may have been at the outbox: it is looked into once more. */
 	resume(): void;
 	/** The server has got a pause or a signal, as was learnt elsewhere than from Crisp. */
@@ -46,9 +49,6 @@ const REJOIN_TIME = 120_000;
 /** ms until a signal that is delivered again is given up: nobody waits for it, and a tab in the background is slow. */
 const REPEAT_TIMEOUT = 600_000;
 
-/** ms for which Crisp is looked for at short intervals. */
-const LOADING_TIME = 60_000;
-
 export function createDispatcher(key: string, members: Members, looks: Looks): Dispatcher {
 	const lane = createLane();
 	const proof = createProof();
@@ -62,10 +62,8 @@ export function createDispatcher(key: string, members: Members, looks: Looks): D
 	let writtenByOthers: string | null = null;
 	/** `performance.now()` since which there is nothing to see. */
 	let blindSince: number | undefined;
-	/** `performance.now()` by which a client whose line was dead at the last delivery has joined again. */
+	/** `performance.now()` by which a client whose line was dead has joined again. */
 	let joinDueAt = 0;
-	/** Another page may be delivering what is pending here. */
-	let isLeft = false;
 
 	/** Sees what the server holds, which each join shows once, and what other code of the page writes. */
 	function observe(sight: Sight) {
@@ -125,7 +123,7 @@ export function createDispatcher(key: string, members: Members, looks: Looks): D
 		if (sight?.session) {
 			proof.noteDelivered(job, sight.session);
 			owner = by;
-			joinDueAt = performance.now() + REJOIN_TIME;
+			awaitJoin();
 			if (members.isReleasing()) release.letGoDelivered(sight);
 		}
 		members.hearDelivered(job.signal, writtenAt);
@@ -145,8 +143,6 @@ export function createDispatcher(key: string, members: Members, looks: Looks): D
 			},
 		});
 		lane.add(journey);
-		// Called by a pagehide listener of the site.
-		if (isLeft) handOver();
 		return journey;
 	}
 
@@ -161,17 +157,20 @@ export function createDispatcher(key: string, members: Members, looks: Looks): D
 	}
 
 	function look(): number {
-		// A page that comes back is told of its visibility before it is told that it is back.
-		if (isLeft) return Number.POSITIVE_INFINITY;
 		const sight = lookAtCrisp(key);
 		takeOver();
 		blindSince = sight ? undefined : (blindSince ?? performance.now());
+		if (!sight) awaitJoin();
 		// An offline browser sees nothing, and says nothing of the session.
 		if (navigator.onLine !== false) members.setReady(sight !== undefined);
 		if (sight?.session) observe(sight);
 		lane.step(sight);
 		if (sight?.session && !lane.journeys.length) letGo(sight);
 		return findInterval();
+	}
+
+	function awaitJoin() {
+		joinDueAt = performance.now() + REJOIN_TIME;
 	}
 
 	/** Whether a join is about to prove a signal. A client that hands out copies shows none. */
@@ -182,29 +181,18 @@ export function createDispatcher(key: string, members: Members, looks: Looks): D
 	function findInterval() {
 		if (lane.journeys.length || writer.isWriting()) return BUSY_INTERVAL;
 		if (blindSince === undefined) return isJoinAwaited() ? UNPROVEN_INTERVAL : IDLE_INTERVAL;
-		if (performance.now() - blindSince >= LOADING_TIME) return IDLE_INTERVAL;
-		return members.findWatchInterval();
+		return members.findWatchInterval(blindSince);
 	}
-
-	followPage({
-		leave() {
-			isLeft = true;
-			lane.journeys[0]?.takeBack();
-			looks.stop();
-		},
-		handOver,
-		arrive() {
-			isLeft = false;
-			allow();
-			looks.now();
-		},
-		look: looks.now,
-	});
 
 	return {
 		send,
 		look,
-		resume: allow,
+		takeBack: () => lane.journeys[0]?.takeBack(),
+		handOver,
+		resume() {
+			awaitJoin();
+			allow();
+		},
 		learn(value) {
 			const { unproven } = proof;
 			if (unproven?.signal === value) {

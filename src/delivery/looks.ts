@@ -1,12 +1,13 @@
 export interface Looks {
 	/** Looks at once. From inside of a look, as soon as that one is done. */
 	now(): void;
-	/** Looks no more until the next `now`. */
-	stop(): void;
 }
 
 /** ms between two looks where nothing is to be seen soon. */
 export const IDLE_INTERVAL = 15_000;
+
+/** ms for which Crisp is looked for at shorter intervals. */
+export const LOADING_TIME = 60_000;
 
 /** ms after a look that has thrown. */
 const RETRY_INTERVAL = 1000;
@@ -21,8 +22,6 @@ export function createLooks(look: () => number): Looks {
 	let isLooking = false;
 	let isWanted = false;
 
-	const stop = () => clearTimeout(timer);
-
 	function now() {
 		isWanted = true;
 		if (isLooking) return;
@@ -36,10 +35,10 @@ export function createLooks(look: () => number): Looks {
 		} finally {
 			// One look that goes wrong must not be the last one.
 			isLooking = false;
-			stop();
+			clearTimeout(timer);
 			if (interval < Number.POSITIVE_INFINITY) timer = setTimeout(now, interval);
 		}
 	}
 
-	return { now, stop };
+	return { now };
 }

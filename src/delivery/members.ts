@@ -2,7 +2,7 @@ import { DEFAULTS, type Settings } from "../options.js";
 import type { SessionValue } from "../pauses/session-pauses.js";
 import { isPause, type Signal, START } from "../signals.js";
 import type { Job } from "./job.js";
-import { IDLE_INTERVAL } from "./looks.js";
+import { IDLE_INTERVAL, LOADING_TIME } from "./looks.js";
 
 /** A chatbot, as its channel sees it. */
 export interface Member {
@@ -11,7 +11,7 @@ export interface Member {
 	setReady(isReady: boolean): void;
 	/** What a join has shown, or another writer has written. Told before it is let go. */
 	see(seen: SessionValue): void;
-	/** A signal of any chatbot of this channel was delivered. `writtenAt` is a `performance.now()`. */
+	/** A signal of any chatbot of this channel was delivered. `writtenAt` is a `Date.now()`. */
 	hearDelivered(signal: Signal, writtenAt: number): void;
 	/** Delivers a signal that another page has left, or that has to be delivered again. */
 	adopt(job: Job): void;
@@ -28,8 +28,11 @@ export interface Members extends Omit<Member, "settings" | "adopt"> {
 	findDeliverer(owner: Member | undefined): Member | undefined;
 	/** Whether what was delivered is let go. It is if any chatbot wants it; when all are gone, the last answer stands. */
 	isReleasing(): boolean;
-	/** ms until Crisp is looked for again: the shortest that any chatbot wants. */
-	findWatchInterval(): number;
+	/**
+	 * @param since `performance.now()` since which Crisp is looked for.
+	 * @returns ms until it is looked for again: at first the shortest that any chatbot wants.
+	 */
+	findWatchInterval(since: number): number;
 }
 
 export function createMembers(): Members {
@@ -57,7 +60,7 @@ export function createMembers(): Members {
 			for (const member of members) member.see(seen);
 		},
 		hearDelivered(signal, writtenAt) {
-			if (signal === START && known) known = { ...known, value: START, seenAt: Date.now() };
+			if (signal === START && known) known = { ...known, value: START, seenAt: writtenAt };
 			for (const member of members) member.hearDelivered(signal, writtenAt);
 		},
 		log(step) {
@@ -69,6 +72,9 @@ export function createMembers(): Members {
 			if (members.length) isReleasing = members.some(({ settings }) => settings.release);
 			return isReleasing;
 		},
-		findWatchInterval: () => Math.min(IDLE_INTERVAL, ...members.map(({ settings }) => settings.watchInterval)),
+		findWatchInterval(since) {
+			if (performance.now() - since >= LOADING_TIME) return IDLE_INTERVAL;
+			return Math.min(IDLE_INTERVAL, ...members.map(({ settings }) => settings.watchInterval));
+		},
 	};
 }

@@ -35,9 +35,6 @@ function readAddress(url: unknown): string {
 	return address.href;
 }
 
-/** `Date.now()` of a `performance.now()`. */
-const toDate = (time: number) => Date.now() - (performance.now() - time);
-
 /** Tells a chatbot what a relay tells, as far as nothing newer is known. Returns its undo. */
 function follow(context: ChatbotContext, feed: Feed): () => void {
 	/** `Date.now()` from which Enum's last word is known otherwise: shown by a join, or said from this page. */
@@ -65,13 +62,12 @@ function follow(context: ChatbotContext, feed: Feed): () => void {
 			feed.follow(session);
 		},
 		hearDelivered(_signal, writtenAt) {
-			knownAt = toDate(writtenAt);
+			knownAt = writtenAt;
 		},
 		log() {},
 	});
 	// Not before it is known what is older: a feed begins with what it has told others.
-	const stopListening = feed.listen({ hear, log });
-	if (current !== undefined) feed.follow(current);
+	const stopListening = feed.listen({ hear, log }, current);
 	return () => {
 		stopListening();
 		leave();

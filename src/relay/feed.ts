@@ -21,8 +21,8 @@ export interface FeedListener {
 
 /** What one relay tells this page. */
 export interface Feed {
-	/** Starts with the first listener, and ends with the last one. Returns its undo. */
-	listen(listener: FeedListener): () => void;
+	/** Starts with the first listener that names a session, and ends with the last one. Returns its undo. */
+	listen(listener: FeedListener, session: string | undefined): () => void;
 	/** Listens to this session from now on. */
 	follow(session: string): void;
 }
@@ -38,9 +38,11 @@ function createFeed(url: string, withCredentials: boolean): Feed {
 	let listeners: readonly FeedListener[] = [];
 	let current: string | undefined;
 	let address = "";
-	/** The newest event that was heard by this page, and by one of the tab. */
-	let last: RelayEvent | undefined;
+	/** The newest event that a page of the tab has heard. */
 	let heard: RelayEvent | undefined;
+	/** The newest one of this page, and its session. */
+	let last: RelayEvent | undefined;
+	let lastSession: string | undefined;
 	let opened = 0;
 	let openedAt = 0;
 	let isFirst = true;
@@ -63,7 +65,10 @@ function createFeed(url: string, withCredentials: boolean): Feed {
 			const flags = { isFirst, stood, replayed: stood && opened === 1 };
 			isFirst = false;
 			if (heard && !isNewer(event, heard)) return;
-			last = heard = event;
+			heard = event;
+			// Where it came live, the visitor's own clock tells when: the two may be far apart.
+			last = stood ? event : { ...event, at: Date.now() };
+			lastSession = current;
 			rememberHeard(address, event);
 			for (const listener of listeners) listener.hear({ ...event, ...flags });
 		},
@@ -85,10 +90,15 @@ function createFeed(url: string, withCredentials: boolean): Feed {
 		stream.follow(address);
 	}
 
+	function startToFollow(session: string) {
+		follow(session).catch((error) => log(`relay: ${error}`));
+	}
+
 	return {
-		listen(listener) {
+		listen(listener, session) {
 			listeners = [...listeners, listener];
-			if (last) listener.hear({ ...last, isFirst: true, stood: true, replayed: true });
+			if (last && session === lastSession) listener.hear({ ...last, isFirst: true, stood: true, replayed: true });
+			if (session !== undefined) startToFollow(session);
 			return () => {
 				listeners = listeners.filter((other) => other !== listener);
 				if (listeners.length) return;
@@ -96,8 +106,6 @@ function createFeed(url: string, withCredentials: boolean): Feed {
 				stream.end();
 			};
 		},
-		follow(session) {
-			follow(session).catch((error) => log(`relay: ${error}`));
-		},
+		follow: startToFollow,
 	};
 }

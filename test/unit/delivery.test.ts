@@ -609,6 +609,43 @@ onEachClient(() => {
 			expect(looks.count).toBe(4);
 		});
 
+		it("looks once a second again when the line is back", async () => {
+			await installCrisp({ liveData: true });
+			makeChatbot().startChatbot();
+			await pass(300_000);
+			const onLine = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+			await pass(15_000);
+			onLine.mockRestore();
+			const looks = countLooks();
+			window.dispatchEvent(new Event("online"));
+			await pass(60_000);
+			expect(looks.count).toBeGreaterThan(55);
+		});
+
+		it("looks once a second again when the page is back", async () => {
+			const crisp = await installCrisp({ liveData: true });
+			makeChatbot().startChatbot();
+			await pass(300_000);
+			// So that it does not join before the first look.
+			crisp.drop();
+			window.dispatchEvent(new Event("pagehide"));
+			window.dispatchEvent(new Event("pageshow"));
+			const looks = countLooks();
+			await pass(50_000);
+			expect(looks.count).toBeGreaterThan(45);
+		});
+
+		it("looks for Crisp every 15 s after a minute also where the page never ends loading", async () => {
+			vi.spyOn(document, "readyState", "get").mockReturnValue("interactive");
+			const looks = new Set<number>();
+			Object.defineProperty(window, "$crisp", { configurable: true, get: () => void looks.add(Date.now()) });
+			makeChatbot();
+			await pass(60_000);
+			looks.clear();
+			await pass(60_000);
+			expect(looks.size).toBe(4);
+		});
+
 		it("looks for Crisp at short intervals for a minute, and every 15 s after that", async () => {
 			const looks = new Set<number>();
 			Object.defineProperty(window, "$crisp", { configurable: true, get: () => void looks.add(Date.now()) });

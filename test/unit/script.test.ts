@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { installCrisp, pass, usePage } from "./helpers.js";
+import { changePage, installCrisp, makeChatbot, pass, usePage } from "./helpers.js";
 import { connected, HUMAN, hashed, openStreams, RELAY, useEventSource } from "./relay/relay.js";
 
 usePage();
@@ -77,6 +77,18 @@ describe("the script tag", () => {
 		signals.startChatbot();
 		expect(listener).toHaveBeenCalled();
 		expect(signals.getState().pending).toBe(1);
+	});
+
+	it("delivers itself what the page before has left, also where another chatbot is made at once", async () => {
+		const crisp = await installCrisp();
+		makeChatbot().startChatbot();
+		changePage(crisp);
+		const signals = await runScript();
+		const other = signals.createChatbot({ timeout: 1200 });
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+		expect([signals.getState().last, other.getState().error]).toEqual(["start_chatbot", null]);
+		other.destroy();
 	});
 
 	it("is configured step by step", async () => {

@@ -18,7 +18,7 @@ function watchStorages() {
 
 function setLoading(isLoading: boolean) {
 	vi.spyOn(document, "readyState", "get").mockReturnValue(isLoading ? "interactive" : "complete");
-	if (!isLoading) window.dispatchEvent(new Event("load"));
+	if (!isLoading) window.dispatchEvent(new Event("pageshow"));
 }
 
 describe("the browser's storage", () => {

@@ -31,10 +31,10 @@ async function openPage() {
 	const chatbot = makeChatbot();
 	const listener = vi.fn();
 	chatbot.onPaused(listener);
-	chatbot.connectRelay(RELAY);
+	const disconnect = chatbot.connectRelay(RELAY);
 	const stream = await connected();
 	await pass(LIVE);
-	return { crisp, chatbot, listener, stream };
+	return { crisp, chatbot, listener, stream, disconnect };
 }
 
 /** A page at whose join Crisp's server holds this. */
@@ -186,6 +186,49 @@ describe("a pause from the relay", () => {
 		expect(late.getState().pause).toBeNull();
 		await hashed();
 		expect(openStreams()).toHaveLength(1);
+	});
+
+	it.each([
+		["is ahead", -300_000],
+		["is behind", 300_000],
+	])("reaches one that connects later if no start has ended it, where the visitor's clock %s", async (_, off) => {
+		const { chatbot, stream } = await openPage();
+		const connectLate = () => {
+			const late = makeChatbot();
+			late.connectRelay(RELAY);
+			return late.getState().pause?.value;
+		};
+		chatbot.startChatbot();
+		await pass(60_000);
+		stream.send(HUMAN, Date.now() + off);
+		expect(connectLate()).toBe(HUMAN);
+		await pass(60_000);
+		chatbot.startChatbot();
+		await pass(3000);
+		expect(connectLate()).toBeUndefined();
+	});
+
+	it("reaches one that connects later if it came between the writing of a start and its confirmation", async () => {
+		const { chatbot, stream } = await openPage();
+		chatbot.startChatbot();
+		await pass(1200);
+		stream.send(HUMAN);
+		await pass(3000);
+		expect(chatbot.getState().pause?.value).toBe(HUMAN);
+		const late = makeChatbot();
+		late.connectRelay(RELAY);
+		expect(late.getState().pause?.value).toBe(HUMAN);
+	});
+
+	it("of another session is not told to a chatbot that connects again", async () => {
+		const { chatbot, stream, disconnect } = await openPage();
+		stream.send(HUMAN);
+		disconnect();
+		window.$crisp.push(["do", "session:reset"]);
+		await pass(IDLE_INTERVAL + JOINED);
+		expect(chatbot.getState().pause).toBeNull();
+		chatbot.connectRelay(RELAY);
+		expect(chatbot.getState().pause).toBeNull();
 	});
 
 	it("that comes after a newer event is not told", async () => {
