@@ -14,7 +14,11 @@
  *   (`delivery/lane.ts`).
  * - `delivery/dispatcher.ts`: nothing (null) is no news to anybody, and a known value is noted once. `delivery/proof.ts`: null
  *   among the values that the server may hold is never asked for. `delivery/release.ts`: no time is later than `undefined`.
- * - `script.ts`: HTML's attributes have no upper case.
+ * - `delivery/dispatcher.ts`: what is unproven has been seen in Crisp, so that the `?.` of `lastSight?.data` has nothing to ask.
+ * - `script.ts`: HTML's attributes have no upper case; a click listener that stays gets the chatbot that is there.
+ * - `relay/`: an empty `catch` returns the same undefined; `at` equal to the moment from which something newer is known; a
+ *   stream without an address has nothing that opens it; browsers without any `crypto` are not supported. First values that are
+ *   set before they are read: `address`, `isFirst`, `isReplaced`.
  *
  * @type {import("@stryker-mutator/api/core").PartialStrykerOptions}
  */
