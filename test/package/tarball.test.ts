@@ -51,10 +51,10 @@ it("holds these files and no others", () => {
 	expect(files.sort()).toEqual(FILES);
 });
 
-it("is smaller than 400 kB, and 1.4 MB unpacked", () => {
+it("is smaller than 400 kB, and 1.5 MB unpacked", () => {
 	const unpacked = unpack().reduce((sum, path) => sum + statSync(path).size, 0);
 	expect(statSync(inject("tarball")).size).toBeLessThan(400_000);
-	expect(unpacked).toBeLessThan(1_400_000);
+	expect(unpacked).toBeLessThan(1_500_000);
 });
 
 it("tells the integrity of the file for script tags", () => {
