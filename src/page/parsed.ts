@@ -6,7 +6,7 @@ import { listen } from "./listen.js";
  */
 export function afterParsing(callback: () => void): void {
 	if (document.readyState === "complete") {
-		queueMicrotask(callback);
+		setTimeout(callback);
 		return;
 	}
 	const once = new AbortController();
