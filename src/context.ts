@@ -49,12 +49,12 @@ export function createContext(settings: Settings): ChatbotContext {
 	const journeys = new Set<Journey>();
 	let channel: Channel | undefined;
 	let leaveChannel = () => {};
-	/** `Date.now()` at which the standing pause became known. */
+	/** `performance.now()` at which the standing pause became known. */
 	let pausedAt = 0;
 
 	function setPause(pause: ChatbotPause | null) {
 		if (pause?.value === store.state.pause?.value) return;
-		pausedAt = Date.now();
+		pausedAt = performance.now();
 		store.set({ pause });
 		if (pause) pauses.emit(pause);
 	}

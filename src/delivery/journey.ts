@@ -65,7 +65,7 @@ interface JourneyOptions {
 	write(client: CrispClient, value: string): void;
 	/** Writes a dummy over what is on its way, and throws nothing. */
 	overwrite(client: CrispClient): void;
-	/** Called once, with the `Date.now()` at which the value was written, where it was, and the sight of it. */
+	/** Called once, with the `performance.now()` at which the value was written, where it was, and the sight of it. */
 	onSettled(outcome: Outcome, writtenAt: number, sight?: Sight): void;
 	/** Whether nobody should wait any longer. Asked at each look. */
 	isHopeless?: (() => boolean) | undefined;
@@ -102,8 +102,8 @@ export function createJourney(
 	let dummy: string;
 	/** `performance.now()` at which the value may go out. */
 	let valueDueAt = 0;
-	/** `Date.now()` at which it went out, and the client that took it. */
-	let writtenAt = Date.now();
+	/** `performance.now()` at which it went out, and the client that took it. */
+	let writtenAt = startedAt;
 	let taker: CrispClient | undefined;
 	let waitsFor = "";
 
@@ -155,7 +155,7 @@ export function createJourney(
 	function writeValue({ client }: Sight) {
 		taker = client;
 		enter("value");
-		writtenAt = Date.now();
+		writtenAt = phaseStartedAt;
 		tryToWrite(client, signal);
 	}
 

@@ -1,4 +1,5 @@
 import { DEFAULTS, type Settings } from "../options.js";
+import { toDate } from "../page/clock.js";
 import type { SessionValue } from "../pauses/session-pauses.js";
 import { isPause, type Signal, START } from "../signals.js";
 import type { Job } from "./job.js";
@@ -11,7 +12,7 @@ export interface Member {
 	setReady(isReady: boolean): void;
 	/** What a join has shown, or another writer has written. Told before it is let go. */
 	see(seen: SessionValue): void;
-	/** A signal of any chatbot of this channel was delivered. `writtenAt` is a `Date.now()`. */
+	/** A signal of any chatbot of this channel was delivered. `writtenAt` is a `performance.now()`. */
 	hearDelivered(signal: Signal, writtenAt: number): void;
 	/** Delivers a signal that another page has left, or that has to be delivered again. */
 	adopt(job: Job): void;
@@ -60,7 +61,7 @@ export function createMembers(): Members {
 			for (const member of members) member.see(seen);
 		},
 		hearDelivered(signal, writtenAt) {
-			if (signal === START && known) known = { ...known, value: START, seenAt: writtenAt };
+			if (signal === START && known) known = { ...known, value: START, seenAt: toDate(writtenAt) };
 			for (const member of members) member.hearDelivered(signal, writtenAt);
 		},
 		log(step) {

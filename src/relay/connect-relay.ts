@@ -1,6 +1,7 @@
 import type { ChatbotContext } from "../context.js";
 import { findChannel } from "../delivery/channel.js";
 import { ownOptions, type UndoOptions } from "../options.js";
+import { toDate } from "../page/clock.js";
 import { parsePause } from "../pauses/pause.js";
 import { isPause, isSignal, START } from "../signals.js";
 import { startUndoable } from "../state/undo.js";
@@ -62,7 +63,7 @@ function follow(context: ChatbotContext, feed: Feed): () => void {
 			feed.follow(session);
 		},
 		hearDelivered(_signal, writtenAt) {
-			knownAt = writtenAt;
+			knownAt = toDate(writtenAt);
 		},
 		log() {},
 	});

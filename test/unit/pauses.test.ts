@@ -400,6 +400,17 @@ describe("onPaused", () => {
 });
 
 describe("receive", () => {
+	it("takes a pause that a later start ends, also where the clock was set back between them", async () => {
+		await installCrisp();
+		const chatbot = makeChatbot();
+		chatbot.receive("chatbot_paused:human");
+		await pass(1000);
+		vi.setSystemTime(Date.now() - 3_600_000);
+		chatbot.startChatbot();
+		await pass(3000);
+		expect(chatbot.getState().pause).toBeNull();
+	});
+
 	it("takes a pause while the page loads, before Crisp is there", () => {
 		vi.spyOn(document, "readyState", "get").mockReturnValue("loading");
 		const chatbot = makeChatbot();
