@@ -1,8 +1,9 @@
 // Stands in for Crisp's snippet on the example pages, so that they work without an account and without a network.
 // `?website=<id>` loads the real Crisp. The delays of the fake can be set too, in ms: `?joinDelay=2000`.
-import { createFakeCrisp } from "/testing.js";
+
 import { hook } from "./demo-hook.js";
 import { loadCrisp } from "./load-crisp.js";
+import { createFakeCrisp } from "./testing.js";
 
 const params = new URLSearchParams(location.search);
 const DELAYS = ["loadDelay", "sessionDelay", "joinDelay", "reconnectDelay", "pingTimeout"];

@@ -60,6 +60,7 @@ try {
 	expectProvenance();
 	const reminders = collectReminders();
 	run("npm test", "inherit");
+	run("node scripts/release-write.mjs --check", "inherit");
 	// What a test or the build leaves behind would be in the next commit.
 	expectCleanTree();
 	run("npm pack --dry-run --ignore-scripts", "inherit");

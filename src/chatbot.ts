@@ -1,94 +1,176 @@
-import { type ChatbotContext, createContext } from "./context.js";
-import { logStep } from "./debug.js";
-import type { SignalReceipt } from "./delivery/journey.js";
-import { type SignalOptions, send } from "./delivery/send.js";
-import { type ChatbotOptions, resolveOptions, type Settings, type UndoOptions } from "./options.js";
-import { type Bindable, bindButtons } from "./page/buttons.js";
-import { onPaused, type PauseListener } from "./pauses/on-paused.js";
-import { receive } from "./pauses/receive.js";
-import { connectRelay, type RelayOptions } from "./relay/connect-relay.js";
-import { PAUSE, START } from "./signals.js";
-import { type ChatbotState, INITIAL_STATE } from "./state/store.js";
-import { subscribe } from "./state/subscribe.js";
+import { createClock, startTimer } from "./clock.js";
+import { createQueue, type Queue } from "./delivery/queue.js";
+import { SignalError } from "./errors.js";
+import { checkDuration, DEFAULTS, ownOptions, readAbortSignal, type Settings, type UndoOptions } from "./options.js";
+import { createPauses, type Pauses } from "./pauses.js";
+import type { Signal } from "./signals.js";
+import { createState, type State } from "./state.js";
 
-/**
- * A chatbot of its own, from {@link createChatbot}. Its methods do what the functions of the same names do, with the same
- * errors, and need no `this`.
- *
- * @example
- * const chatbot: Chatbot = createChatbot();
- * const { startChatbot: start, pauseChatbot: pause } = chatbot;
- * await start();
- */
+/** The page's one chatbot. Every copy of the library on the page uses the one that is there. */
 export interface Chatbot {
-	/** Tells Enum to start answering. */
-	startChatbot(options?: SignalOptions): Promise<SignalReceipt>;
-	/** Tells Enum to stop answering. */
-	pauseChatbot(options?: SignalOptions): Promise<SignalReceipt>;
-	/** Calls the listener when Enum has paused itself. Returns its undo. */
-	onPaused(listener: PauseListener, options?: UndoOptions): () => void;
-	/** Hears live of pauses and starts, from your server's relay. Returns its undo. */
-	connectRelay(url: string | URL, options?: RelayOptions): () => void;
-	/** Takes a value that you learnt elsewhere. Returns whether it was a pause. */
-	receive(value: unknown): boolean;
-	/** Makes clicks on elements with this chatbot's `attribute` send the signal it names. Returns its undo. */
-	bindButtons(root?: Bindable, options?: UndoOptions): () => void;
-	/** What this chatbot knows right now. */
-	getState(): ChatbotState;
-	/** What a server renders, and the browser hydrates with. */
-	getServerState(): ChatbotState;
-	/** Calls the listener after each change of the state. Returns its undo. */
-	subscribe(listener: () => void, options?: UndoOptions): () => void;
-	/**
-	 * Ends this chatbot: pending signals reject with `DESTROYED` and are not delivered, its listeners, bound buttons and
-	 * timers are gone. What is called afterwards rejects with `DESTROYED` too, or does nothing.
-	 */
-	destroy(): void;
+	readonly settings: Settings;
+	/** The only clock: ms since 1970, never back. */
+	readonly now: () => number;
+	readonly send: Queue["send"];
+	readonly state: State;
+	readonly pauses: Pauses;
+	/** Takes a word of Enum's that was learnt elsewhere than from Crisp. */
+	readonly hear: Pauses["hear"];
+	/** Tells whoever has set the option `debug` what happens. */
+	log(step: string): void;
+	/** Elements whose signal is on its way. */
+	readonly busy: WeakSet<Element>;
+	/** Aborts when the chatbot ends. */
+	readonly life: AbortSignal;
+	/** Ends its timers and listeners, and rejects what is pending. The next use of the library makes a new one. */
+	end(): void;
 }
 
-function destroy({ life, journeys, pauses, disconnect }: ChatbotContext): void {
-	// Before its signals end: none of them, and nothing else, is given to it any more.
-	disconnect();
-	life.abort("DESTROYED");
-	for (const journey of journeys) journey.stop("DESTROYED");
-	pauses.clear();
+/** The number is the version of what the copies share: one that shares it differently counts up. */
+const NAME = Symbol.for("crisp-signals:2");
+
+/** Made by the first use; importing does nothing. Undefined on a server. */
+export function findChatbot(): Chatbot | undefined {
+	if (typeof document === "undefined") return undefined;
+	const page = window as { [NAME]?: Chatbot };
+	page[NAME] ??= createChatbot(() => delete page[NAME]);
+	return page[NAME];
 }
 
-export function configureContext(context: ChatbotContext, settings: Settings): void {
-	Object.assign(context.settings, settings);
-	context.log = settings.debug ? logStep : undefined;
-	context.connect();
-}
+/** ms until a look that has thrown is tried again, or a page that is shown looks once more. */
+const RETRY_INTERVAL = 1000;
 
-/** The methods of a chatbot, which may be made by the first call of one of them. */
-export const createMethods = (getContext: () => ChatbotContext): Chatbot => ({
-	startChatbot: (options) => send(getContext(), START, options),
-	pauseChatbot: (options) => send(getContext(), PAUSE, options),
-	onPaused: (listener, options) => onPaused(getContext(), listener, options),
-	connectRelay: (url, options) => connectRelay(getContext(), url, options),
-	receive: (value) => receive(getContext(), value),
-	bindButtons: (root, options) => bindButtons(getContext(), root, options),
-	getState: () => getContext().store.state,
-	getServerState: () => INITIAL_STATE,
-	subscribe: (listener, options) => subscribe(getContext(), listener, options),
-	destroy: () => destroy(getContext()),
-});
+function createChatbot(onEnd: () => void): Chatbot {
+	const settings = { ...DEFAULTS };
+	const now = createClock();
+	const state = createState();
+	const pauses = createPauses(state);
+	const queue = createQueue(settings, state, pauses, now, log);
+	// Of the window: in Node with the globals of jsdom, Node has one of its own, which jsdom refuses.
+	const life = new window.AbortController();
+	let stopTimer = () => {};
+	let isFollowingPage = false;
+
+	function log(step: string) {
+		if (settings.debug) console.debug("[crisp-signals]", step);
+	}
+
+	/** Crisp has no event for session data, so it is looked at again and again. */
+	function look(longestInterval = Number.POSITIVE_INFINITY) {
+		let interval: number | undefined = RETRY_INTERVAL;
+		try {
+			interval = queue.look();
+		} catch (error) {
+			log(`${error}`);
+		}
+		lookLater(interval && Math.min(interval, longestInterval));
+		if (state.current.pending) followPage();
+	}
+
+	function lookLater(interval: number | undefined) {
+		stopTimer();
+		if (interval) stopTimer = startTimer(look, interval);
+	}
+
+	/** The page is shown. Another page may leave signals a moment later: `pagehide` there can come after `pageshow` here. */
+	const lookTwice = () => look(RETRY_INTERVAL);
+
+	/** On the window: what is dispatched on the document passes it. */
+	function listen(type: string, listener: () => void) {
+		window.addEventListener(type, listener, { capture: true, signal: life.signal });
+	}
+
+	/** Not before there is something to hand over: to listen for `pagehide` slows down the start of a page. */
+	function followPage() {
+		if (isFollowingPage) return;
+		isFollowingPage = true;
+		listen("pagehide", queue.leave);
+		listen("pageshow", () => {
+			queue.comeBack();
+			lookTwice();
+		});
+	}
+
+	// A pause that stood before is announced after the page's own scripts: deferred ones run before DOMContentLoaded.
+	if (document.readyState === "complete") stopTimer = startTimer(look, 0);
+	for (const type of ["DOMContentLoaded", "load"]) listen(type, () => look());
+	listen("visibilitychange", () => {
+		if (document.visibilityState === "visible") return lookTwice();
+		queue.hide();
+		lookLater(RETRY_INTERVAL);
+	});
+
+	return {
+		settings,
+		now,
+		state,
+		pauses,
+		log,
+		busy: new WeakSet(),
+		life: life.signal,
+		send(...args) {
+			const promise = queue.send(...args);
+			look();
+			return promise;
+		},
+		hear(...word) {
+			pauses.hear(...word);
+			// A start that is to be delivered again may have to be given up.
+			look();
+		},
+		end() {
+			state.end();
+			queue.end();
+			stopTimer();
+			life.abort();
+			onEnd();
+		},
+	};
+}
 
 /**
- * Makes a chatbot of its own, with its own options and listeners. Chatbots with one `key` still wait for each other's
- * signals, so that Enum hears all of them in the order in which they were called. Resumes signals that a page change
- * interrupted.
+ * Options of one signal.
  *
- * @param options See {@link ChatbotOptions}. They are not shared with the functions of the package.
- * @throws TypeError or RangeError for a wrong option.
  * @example
- * const chatbot = createChatbot({ key: "enum_sales", timeout: 20_000 });
- * await chatbot.startChatbot();
- * chatbot.destroy();
+ * const dialog = new AbortController();
+ * startChatbot({ timeout: 10_000, signal: dialog.signal });
+ * dialog.abort(); // Enum is not told.
  */
-export function createChatbot(options?: ChatbotOptions): Chatbot {
-	const settings = resolveOptions(options);
-	const context = createContext(settings);
-	configureContext(context, settings);
-	return createMethods(() => context);
+export interface SignalOptions extends UndoOptions {
+	/** ms from this call until it is given up, waiting for its turn included. Default: the chatbot's `timeout`. */
+	timeout?: number | undefined;
+	/** Takes the signal back, unless it is delivered by then. */
+	signal?: AbortSignal | undefined;
+}
+
+export function send(signal: Signal, options?: SignalOptions): Promise<void> {
+	const chatbot = findChatbot();
+	const { timeout = (chatbot?.settings ?? DEFAULTS).timeout } = ownOptions(options);
+	checkDuration("timeout", timeout);
+	const abort = readAbortSignal(options);
+	const promise = chatbot
+		? chatbot.send(signal, timeout, abort)
+		: Promise.reject(new SignalError("NOT_IN_BROWSER", signal));
+	// Who awaits it still gets the error; who does not gets no unhandledrejection.
+	promise.catch(() => {});
+	return promise;
+}
+
+/**
+ * Starts something that lasts until it is undone, by the caller or by the option `signal`. Nothing starts on a server, or
+ * where `signal` has aborted.
+ *
+ * @param start returns how it is undone, which may be called any number of times.
+ */
+export function startUndoable(options: UndoOptions | undefined, start: (chatbot: Chatbot) => () => void): () => void {
+	const abort = readAbortSignal(options);
+	const chatbot = findChatbot();
+	if (!chatbot || abort?.aborted) return () => {};
+	const stop = start(chatbot);
+	function undo() {
+		abort?.removeEventListener("abort", undo);
+		stop();
+	}
+	abort?.addEventListener("abort", undo);
+	return undo;
 }

@@ -1,5 +1,5 @@
 /**
- * A command that Enum understands, exactly as it goes into Crisp's session data.
+ * A command that Enum understands, exactly as it stands in Crisp's session data.
  *
  * @example
  * const signal: Signal = "start_chatbot";
@@ -20,7 +20,7 @@ export function readPauseReason(value: unknown): string | undefined {
 	return value.slice(PAUSED.length) || "unknown";
 }
 
-export const isPause = (value: unknown): boolean => readPauseReason(value) !== undefined;
+export const isPause = (value: unknown): value is string => readPauseReason(value) !== undefined;
 
 /** Crisp swallows a value equal to the one before it; a random number in between makes it new again. */
 export const createDummy = (): string => `${Math.random()}`;

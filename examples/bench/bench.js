@@ -1,77 +1,48 @@
-import { showRows } from "./bars.js";
-import { showMatrix } from "./matrix.js";
+import { createRows } from "./bars.js";
+import { element } from "./element.js";
+import { createFigures } from "./figures.js";
+import { createMatrix } from "./matrix.js";
+import { createRelayTable } from "./relay.js";
 
 const PARTS = {
-	bytes: "Bytes",
+	bytes: "Bytes, minified and in brotli",
 	"start-up": "Start-up",
-	latency: "Latency",
-	idle: "While idle",
-	scale: "Scale",
+	latency: "From the call to the wire",
+	idle: "While idle: timers that go off in a minute",
+	scale: "With many buttons",
 	relay: "The relay",
 };
 
 async function read(name) {
-	const response = await fetch(`/bench/results/${name}.json`);
+	const response = await fetch(`results/${name}.json`);
 	if (!response.ok) throw new Error(`No results of ${name}: run npm run bench.`);
 	return response.json();
-}
-
-function create(tag, text) {
-	const element = document.createElement(tag);
-	element.textContent = text;
-	return element;
 }
 
 /** On which machine it was, and how busy it was with other things. */
 function describeRun({ date, machine, versions, load }) {
 	const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
 	const busy = load ? `, load ${load.before} before and ${load.after} after` : "";
-	return `${date}, ${machine.cpu}, ${machine.cores} cores${busy}. ${named.join(", ")}.`;
+	const text = `${date}, ${machine.cpu}, ${machine.cores} cores${busy}. ${named.join(", ")}.`;
+	return element("p", { className: "note" }, text);
 }
 
-/** The relay has no peer: a plain table. */
-function showRelay({ results }) {
-	const table = document.createElement("table");
-	const columns = Object.keys(results[0]);
-	const rows = [columns, ...results.map((result) => columns.map((name) => result[name]))];
-	table.append(
-		...rows.map((cells, index) => {
-			const row = document.createElement("tr");
-			row.append(...cells.map((cell) => create(index ? "td" : "th", cell)));
-			return row;
-		}),
-	);
-	const scroll = document.createElement("div");
-	scroll.className = "scroll";
-	scroll.append(table);
-	return scroll;
+/** Folded: who wants it opens it. */
+function createPart(name, report) {
+	const content = name === "relay" ? [createRelayTable(report)] : createRows(report);
+	return element("details", {}, element("summary", {}, PARTS[name]), ...content, describeRun(report));
 }
 
-async function showPart(name, title) {
-	const section = document.createElement("section");
-	document.querySelector("#parts").append(section);
-	section.append(create("h2", title));
-	try {
-		const report = await read(name);
-		if (report.unit) section.append(create("p", `In ${report.unit}.`));
-		section.append(...(name === "relay" ? [showRelay(report)] : showRows(report)));
-		section.append(Object.assign(create("p", describeRun(report)), { className: "note" }));
-	} catch (error) {
-		section.append(create("p", error.message));
-	}
-}
+const find = (selector) => document.querySelector(selector);
 
-async function showDelivery() {
-	const table = document.querySelector("#matrix");
-	try {
-		const report = await read("delivery");
-		showMatrix(table, report);
-		table.parentElement.after(Object.assign(create("p", describeRun(report)), { className: "note" }));
-	} catch (error) {
-		table.replaceWith(create("p", error.message));
-	}
+try {
+	const names = ["delivery", ...Object.keys(PARTS)];
+	const reports = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await read(name)])));
+	find("#figures").append(...createFigures(reports.delivery, reports.bytes, reports["start-up"]));
+	find("#matrix").append(...createMatrix(reports.delivery));
+	find("#matrix").after(describeRun(reports.delivery));
+	find("#parts").append(...Object.keys(PARTS).map((name) => createPart(name, reports[name])));
+} catch (error) {
+	find("#figures").replaceWith(element("p", { role: "alert" }, error.message));
 }
-
-const shown = Object.entries(PARTS).map(([name, title]) => showPart(name, title));
-await Promise.all([showDelivery(), ...shown]);
 document.body.dataset.isShown = "true";

@@ -1,7 +1,8 @@
-import { loadCrisp } from "/load-crisp.js";
+import { loadCrisp } from "../load-crisp.js";
 import { describeClient } from "./client-version.js";
 import { loadFake, replaceWebSocket } from "./fake/load.js";
 import { VARIANTS } from "./fake/variants.js";
+import { loadLibrary } from "./load-library.js";
 import { openSecondClient } from "./second-client.js";
 import { watchWire } from "./wire.js";
 
@@ -19,8 +20,8 @@ export function createContext({ website, variant }) {
 		length: 500,
 		canRead: false,
 		load: async () => (website ? loadCrisp(website) : loadFake(variant)),
-		openSecond: () => openSecondClient(website),
-		loadLibrary: () => import("/index.js"),
+		openSecond: openSecondClient,
+		loadLibrary,
 		async describeClient() {
 			if (website) return await describeClient();
 			return VARIANTS[variant] ? `a fake with ${VARIANTS[variant].name}` : "the fake";

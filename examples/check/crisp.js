@@ -12,9 +12,12 @@ export function makeValue() {
 /** Looked up each time: the client replaces it. */
 export const crisp = () => window.$crisp;
 
-export const write = (value, key = KEY) => crisp().push(["set", "session:data", [key, value]]);
+/** As the library writes, and Crisp itself. */
+export const nest = (key, value) => [[[key, value]]];
 
-export const read = (key = KEY) => crisp().get("session:data", key);
+export const write = (value) => crisp().push(["set", "session:data", nest(KEY, value)]);
+
+export const read = () => crisp().get("session:data", KEY);
 
 /** All of the session data: the client's own object, or a copy. */
 export const readAll = () => crisp().get("session:data");

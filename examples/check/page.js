@@ -91,7 +91,7 @@ find("#copy").addEventListener("click", async ({ target }) => {
 
 /** Where the project lives, if its package says so. */
 async function linkIssueForm() {
-	const { repository } = await (await fetch("/package.json")).json();
+	const { repository } = await (await fetch("../package.json")).json();
 	const [address] = /github\.com\/[\w.-]+\/[\w-]+/.exec(repository?.url ?? repository ?? "") ?? [];
 	if (!address) return;
 	const href = `https://${address}/issues/new?template=crisp-check.yml`;

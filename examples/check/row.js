@@ -21,7 +21,7 @@ export function createRow({ title, expected, rests, otherwise }) {
 		...[element("dt", {}, "Rests on it"), element("dd", {}, rests)],
 		...[meaningTitle, meaning],
 	);
-	const row = element("li", {}, element("h3", {}, title), badge, list);
+	const row = element("li", {}, element("h2", {}, title), badge, list);
 
 	function show({ state, seen: text = "" }) {
 		row.dataset.state = state;

@@ -1,6 +1,8 @@
 import { createClock } from "./clock.js";
+import { describeMoment } from "./moment.js";
 import { createRow } from "./row.js";
 import { SCENARIOS } from "./scenarios.js";
+import { findStorage } from "./storage.js";
 import { isCommand, isPause, tellStory } from "./story.js";
 import { createTimeline } from "./timeline.js";
 import { describeVerdict } from "./words.js";
@@ -8,6 +10,8 @@ import { describeVerdict } from "./words.js";
 /** ms. Crisp's own client takes up to 45 s to notice a dead line and 7 to 25 s to reconnect; nobody would wait for it here. */
 const [PING_TIMEOUT, RECONNECT_DELAY] = [3000, 2000];
 const [IN_TIME, LATE] = [200, 4000];
+/** ms after which Crisp has joined on most machines, so that a scenario looks the same on them. */
+const JOINED = 700;
 /** ms for which Crisp, while it loads, keeps the timelines going. */
 const LOADING = 6000;
 /** ms for which the timelines go on after the last thing that happened. */
@@ -24,8 +28,8 @@ function createView(name, title) {
 	return { row, timeline, verdict: find(`#${name}-verdict`), isSnippet: name === "snippet" };
 }
 
-const library = createView("library", "Timeline with crisp-signals");
-const snippet = createView("snippet", "Timeline with the plain snippet");
+const library = createView("library", "crisp-signals");
+const snippet = createView("snippet", "plain snippet");
 const views = website ? [library] : [library, snippet];
 const rows = views.map(({ row }) => row);
 
@@ -42,7 +46,7 @@ library.row.frame.addEventListener("shop:follow", ({ detail: { href } }) => {
 });
 library.row.frame.addEventListener("shop:load", () => {
 	const { path } = library.row;
-	find("#address").textContent = path.replace("/playground", "");
+	find("#address").textContent = path.slice(path.lastIndexOf("/shop/"));
 	// The back button has turned the pages of the one frame only.
 	if (!website && snippet.row.path && snippet.row.path !== path) snippet.row.go(path);
 });
@@ -95,20 +99,26 @@ find("#switches").addEventListener("change", ({ target }) => turn(target.name, t
 
 /* The scenarios */
 
+const links = new Map(SCENARIOS.map((item) => [item, createLink(item.name, `#${item.slug}`)]));
+
 function startOver({ late = false, returning = false } = {}) {
 	scenario.abort();
 	scenario = new AbortController();
+	for (const link of links.values()) link.ariaCurrent = null;
 	for (const [name, isOn] of Object.entries({ late, returning, down: false, dead: false, human: false })) {
 		switches[name].checked = isOn;
 	}
 	restart();
-	return scenario.signal;
+	return scenario;
 }
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function play({ options, run }) {
-	const signal = startOver(options);
+async function play(item) {
+	const playing = startOver(item.options);
+	const { signal } = playing;
+	links.get(item).ariaCurrent = "true";
+	links.get(item).scrollIntoView({ block: "nearest", inline: "nearest" });
 	/** Whoever starts another scenario ends this one. */
 	const unlessOver =
 		(act) =>
@@ -117,32 +127,81 @@ async function play({ options, run }) {
 			await act(...values);
 			signal.throwIfAborted();
 		};
-	const stage = { click: library.row.click, set: turn, wait };
+	const leave = () => Promise.all(rows.map((row) => row.leave()));
+	const stage = { click: library.row.click, leave, set: turn, wait };
 	for (const [name, act] of Object.entries(stage)) stage[name] = unlessOver(act);
 	try {
-		if (!options?.late) while (!rows.every(({ isJoined }) => isJoined)) await stage.wait(50);
-		await run(stage);
+		if (!item.options?.late) {
+			await stage.wait(JOINED);
+			while (!rows.every(({ isJoined }) => isJoined)) await stage.wait(50);
+		}
+		await item.run(stage);
+		playing.abort();
 	} catch (error) {
 		if (error !== signal.reason) throw error;
 	}
 }
 
-for (const item of SCENARIOS) {
-	const button = Object.assign(document.createElement("button"), { type: "button", textContent: item.name });
-	button.disabled = Boolean(website) && !item.worksOnReal;
-	button.addEventListener("click", () => play(item));
-	find("#scenarios").append(button);
+/** Plays until it is over, or until the visitor does anything: then the shop is theirs. */
+function playByItself(item) {
+	play(item);
+	const { signal } = scenario;
+	function stop({ isTrusted }) {
+		// The scenario clicks, too.
+		if (!isTrusted) return;
+		scenario.abort();
+		if (switches.down.checked) turn("down", false);
+	}
+	function listen(target) {
+		for (const type of ["click", "keydown"]) target.addEventListener(type, stop, { capture: true, signal });
+	}
+	listen(window);
+	const { frame } = library.row;
+	frame.addEventListener("shop:load", () => listen(frame.contentWindow), { signal });
+	find("#by-itself").hidden = false;
+	signal.addEventListener("abort", () => {
+		find("#by-itself").hidden = true;
+	});
 }
-find("#start-over").addEventListener("click", () => startOver());
+
+/** Whether this browser has not been here before. Where it denies storage nobody can know. */
+function isFirstVisit() {
+	const storage = findStorage("localStorage");
+	const isFirst = !storage?.getItem("playground-visited");
+	storage?.setItem("playground-visited", "yes");
+	return isFirst;
+}
+
+/** Plays the scenario of the address; one without starts over. */
+function openAddress() {
+	const item = SCENARIOS.find(({ slug }) => location.hash === `#${slug}`);
+	if (item) play(item);
+	else startOver();
+}
+
+function createLink(name, href) {
+	const link = Object.assign(document.createElement("a"), { textContent: name, href });
+	// Nothing else tells that somebody wants to see it again.
+	link.addEventListener("click", () => {
+		if (link.hash === location.hash) openAddress();
+	});
+	return link;
+}
+
+window.addEventListener("hashchange", openAddress);
 
 /* The pictures */
 
 function showVerdict({ verdict }, story) {
 	const { tone, text } = describeVerdict(story);
-	// Said once, not at every frame.
-	if (verdict.textContent === text) return;
 	verdict.textContent = text;
 	verdict.dataset.tone = tone;
+}
+
+function showMoment(text) {
+	const moment = find("#moment");
+	// Said once, not at every frame.
+	if (moment.textContent !== text) moment.textContent = text;
 }
 
 function isGoingOn({ calls, pushes, wire, told, pages, outages }, now) {
@@ -168,6 +227,7 @@ function draw() {
 		view.timeline.draw(stories[index], clock, now);
 		showVerdict(view, stories[index]);
 	}
+	showMoment(describeMoment(...stories));
 	// A start ends the pause; Crisp's client notices the dead line, or the next page has a line of its own.
 	if (isPause(stories[0].told.at(-2)?.value) && isCommand(stories[0].told.at(-1)?.value))
 		switches.human.checked = false;
@@ -176,10 +236,17 @@ function draw() {
 	else requestAnimationFrame(draw);
 }
 
-find("#snippet-code").textContent = await (await fetch("shop/snippet.js")).text();
+const isPlayable = ({ worksOnReal }) => !website || worksOnReal;
+find("#scenarios").append(
+	...SCENARIOS.filter(isPlayable).map((item) => links.get(item)),
+	createLink("Start over", "#"),
+);
 if (website) {
 	document.body.dataset.website = website;
 	find("#switches").disabled = true;
 }
-restart();
+const isFirst = isFirstVisit();
+if (isFirst && !location.hash && !website && !reducedMotion.matches) playByItself(SCENARIOS[0]);
+else openAddress();
 draw();
+find("#snippet-code").textContent = await (await fetch("shop/snippet.js")).text();

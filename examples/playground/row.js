@@ -1,4 +1,8 @@
-const SHOP = "/playground/shop/";
+import { findStorage } from "./storage.js";
+
+const SHOP = "shop/";
+/** Seen from a page of the shop. */
+const RELAY = "../../crisp-signals";
 
 const createLog = () => ({ calls: [], failed: [], pushes: [], pages: [], outages: [], wire: [], enumLog: [] });
 
@@ -44,7 +48,7 @@ export function createRow(frame) {
 	/** The page in the frame listens to its server, or no longer. The plain snippet has nothing to listen with. */
 	function connect() {
 		disconnect?.();
-		disconnect = isRelayed ? toPage().CrispSignals?.connectRelay("/crisp-signals") : undefined;
+		disconnect = isRelayed ? toPage().CrispSignals?.connectRelay(RELAY) : undefined;
 	}
 
 	const handlers = {
@@ -77,6 +81,9 @@ export function createRow(frame) {
 		frame.addEventListener(`shop:${type}`, ({ detail }) => handler(detail));
 	}
 
+	// Not another entry for the back button.
+	const go = (href) => toPage().location.replace(href);
+
 	const query = (selector) => toPage().document.querySelector(selector);
 
 	return {
@@ -101,20 +108,25 @@ export function createRow(frame) {
 		},
 		/** A new visitor on a new page. */
 		restart() {
-			toPage().CrispSignals?.destroy();
+			// Nothing is left for the next page.
+			toPage().CrispSignals?.configure({ persist: false });
 			crisp?.unload?.();
 			crisp = undefined;
-			sessionStorage.removeItem(`playground-${frame.name}`);
+			findStorage("sessionStorage")?.removeItem(`playground-${frame.name}`);
 			log = createLog();
 			ready = Promise.withResolvers();
-			// Not another entry for the back button.
-			toPage().location.replace(new URL(SHOP, location.href));
+			go(new URL(SHOP, location.href));
 		},
 		reload: () => toPage().location.reload(),
-		go: (href) => toPage().location.replace(href),
+		go,
 		async click(selector) {
 			await ready.promise;
 			query(selector)?.click();
+		},
+		/** To where the link of the page leads. */
+		async leave() {
+			await ready.promise;
+			go(query("#leave").href);
 		},
 		drop: () => crisp?.drop(),
 		/** The line dies, and Crisp's client notices it only later. */

@@ -40,6 +40,17 @@ const isUnheard = ({ at }, outages) =>
 		return isUnnoticed && sentAt >= from && sentAt < to;
 	});
 
+/** Why the plain snippet, or Crisp behind it, has lost a call. */
+function findLoss({ pages, outages }, { at, pushes }) {
+	const page = pages.find(({ to = Infinity }) => at < to);
+	const last = pushes.at(-1);
+	if (last?.isUnheard) return "dead";
+	const sentAt = last ? last.at + WRITE_WINDOW : Infinity;
+	if (sentAt > page?.to) return "left";
+	if (outages.some(({ from, to = Infinity }) => sentAt >= from && sentAt < to)) return "down";
+	return last?.at < page?.joinedAt ? "early" : "overwritten";
+}
+
 /** Which of the calls Enum was told of. Of several on a dead line it is the last one. */
 function findTold(calls, { at, value }) {
 	const isPushed = ({ pushes }) => pushes.some((push) => push.at <= at);
@@ -102,6 +113,7 @@ export function tellStory(log, now, isSnippet, settled) {
 		else if (now > (isSnippet ? findSnippetDeadline : findDeadline)(log, call)) {
 			const isOverruled = !isSnippet && told.some(({ at, value }) => isPause(value) && at > call.at);
 			call.state = isOverruled ? "overruled" : "lost";
+			if (isSnippet) call.loss = findLoss(log, call);
 		} else if (index < settled) call.state = "delivered";
 	}
 	return {

@@ -23,7 +23,7 @@ export const kindOf = (value) =>
  */
 export function drawMark(value, x, y, frame = "") {
 	const kind = kindOf(value);
-	const place = { class: `mark ${kind} ${frame}`, transform: `translate(${x.toFixed(1)} ${y})` };
+	const place = { class: `mark ${kind} ${frame}`.trim(), transform: `translate(${x} ${y})` };
 	if (kind === "dummy") return svg("g", place, svg("circle", { r: 2.5 }));
 	const sign = svg("path", { d: SHAPES[kind], class: "sign" });
 	return svg("g", place, ...(frame ? [svg("circle", { r: 10.5 })] : []), sign);

@@ -1,12 +1,14 @@
 import { drawMark, kindOf, labelOf, svg } from "./svg.js";
 import { describeTimeline } from "./words.js";
 
-const LANES = ["Your call", "Pushed to $crisp", "Crossed the wire", "Enum was told", "Crisp's server holds"];
-/** px, on a wide screen and on a phone. */
-const [SECOND, SHORT_SECOND] = [44, 32];
+const LANES = ["Your call", "Pushed to $crisp", "Crossed the wire", "Enum was told", "Held by Crisp"];
+/** Seconds in sight; px of one on a phone, and on a wide screen, where there are more of them. */
+const [IN_SIGHT, MIN_SECOND, MAX_SECOND] = [12, 22, 44];
+/** Seconds that are smaller have no room for many words. */
+const WORDY = 30;
 const TOP = 22;
-const LANE = 44;
-const HEIGHT = TOP + LANES.length * LANE + 6;
+const LANE = 30;
+const HEIGHT = TOP + LANES.length * LANE + 12;
 const LABEL_WIDTH = 36;
 const NOTE_WIDTH = 100;
 const MARGIN = 14;
@@ -14,8 +16,9 @@ const BAR = 18;
 
 const yOf = (lane) => TOP + (lane + 0.5) * LANE;
 
-/** The picture of one row: its lanes, and the way of each call through them. */
-export function createTimeline(host, title) {
+/** The picture of one row: its lanes, and the way of each call through them. `whose` is its name. */
+export function createTimeline(host, whose) {
+	const title = `Timeline: ${whose}`;
 	const scene = svg("g");
 	const description = svg("desc", { id: `${host.id}-desc` });
 	const heading = svg("title", { id: `${host.id}-title` }, title);
@@ -31,7 +34,7 @@ export function createTimeline(host, title) {
 	const names = document.createElement("ol");
 	names.className = "lanes";
 	names.ariaHidden = "true";
-	names.append(...LANES.map((name) => Object.assign(document.createElement("li"), { textContent: name })));
+	names.append(...[whose, ...LANES].map((name) => Object.assign(document.createElement("li"), { textContent: name })));
 	host.append(names, scroll);
 
 	/** The marks of one lane; a sign has a label, on the side where there is room. */
@@ -113,7 +116,7 @@ export function createTimeline(host, title) {
 		const y = yOf(4) - height / 2;
 		const bar = svg("rect", { x, y, width, height, rx: text ? 4 : 1, class: `held ${kindOf(value)}` });
 		const nameX = Math.max(x, scroll.scrollLeft) + 6;
-		if (nameX + text.length * 6.5 > x + width) return [bar];
+		if (!text || nameX + text.length * 6.5 > x + width) return [bar];
 		return [bar, svg("text", { x: nameX, y: yOf(4) + 4, class: "in-bar" }, text)];
 	}
 
@@ -134,23 +137,25 @@ export function createTimeline(host, title) {
 	}
 
 	function draw(story, clock, now) {
-		const second = scroll.clientWidth < 400 ? SHORT_SECOND : SECOND;
-		const toX = (at) => MARGIN + clock.toSeconds(at) * second;
+		const second = Math.round(Math.min(MAX_SECOND, Math.max(MIN_SECOND, scroll.clientWidth / IN_SIGHT)));
+		const toX = (at) => Math.round(MARGIN + clock.toSeconds(at) * second);
 		const place = ({ at, value, ...rest }) => ({ ...rest, value, x: toX(at) });
 		const nowX = toX(now);
-		const width = Math.max(scroll.clientWidth, nowX + 80);
+		const width = Math.max(scroll.clientWidth, nowX + 60);
 		const isAtEnd = scroll.scrollLeft + scroll.clientWidth > picture.clientWidth - 60;
 		picture.setAttribute("width", width);
 
 		const seconds = Array.from({ length: Math.ceil((width - MARGIN) / second) }, (_, index) => MARGIN + index * second);
 		scene.replaceChildren(
-			...seconds.map((x) => svg("line", { x1: x, x2: x, y1: TOP, y2: HEIGHT, class: "second" })),
+			svg("path", { d: seconds.map((x) => `M${x} ${TOP}V${HEIGHT}`).join(""), class: "second" }),
 			...story.pages.flatMap((page, index) => drawPage(page, index, toX, now)),
 			...story.outages.flatMap(({ from, to, isUnnoticed }) => {
-				const [kind, text] = isUnnoticed ? ["dead", "dead, unnoticed"] : ["down", "line down"];
+				const [kind, text] = isUnnoticed
+					? ["dead", second < WORDY ? "dead" : "dead, unnoticed"]
+					: ["down", "line down"];
 				return drawBand(toX(from), toX(to ?? now), kind, text, HEIGHT - 5);
 			}),
-			...LANES.map((_, lane) => svg("line", { x1: 0, x2: width, y1: yOf(lane), y2: yOf(lane), class: "lane" })),
+			svg("path", { d: LANES.map((_, lane) => `M0 ${yOf(lane)}H${width}`).join(""), class: "lane" }),
 			...clock.cuts.map(({ from }) => svg("line", { x1: toX(from), x2: toX(from), y1: TOP, y2: HEIGHT, class: "cut" })),
 			...story.held.flatMap((entry) => drawHeld(entry, toX, nowX)),
 			...story.calls.flatMap((call) => drawThread(call, toX)),

@@ -7,5 +7,5 @@ export default defineConfig({
 	base: "./",
 	plugins: [react(), demoRelay()],
 	// For fake-crisp.js, which the other examples load from their server.
-	resolve: { alias: { "/testing.js": "crisp-signals/testing" } },
+	resolve: { alias: { "./testing.js": "crisp-signals/testing" } },
 });

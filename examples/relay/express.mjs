@@ -7,6 +7,8 @@ const relay = createRelay({
 	secret: process.env.CRISP_HOOK_SECRET,
 	signingSecret: process.env.CRISP_SIGNING_SECRET,
 	log: console.log,
+	// Of the connection, which srvx tells. Behind proxies of yours: README.md, "What to mind".
+	address: ({ ip }) => ip,
 });
 
 const app = express();

@@ -6,5 +6,5 @@ export default defineConfig({
 	base: "./",
 	plugins: [react()],
 	// For fake-crisp.js, which the other examples load from their server.
-	resolve: { alias: { "/testing.js": "crisp-signals/testing" } },
+	resolve: { alias: { "./testing.js": "crisp-signals/testing" } },
 });

@@ -1,89 +1,81 @@
-import { isSignal } from "../signals.js";
-import type { Job, UnprovenJob } from "./job.js";
+import type { SignalError } from "../errors.js";
+import type { Settings } from "../options.js";
+import { isSignal, type Signal } from "../signals.js";
 
-/** The number is the format's version: one version never reads what another one wrote. */
-const nameOf = (key: string) => `crisp-signals:1:${key}`;
+/** A signal that is to be delivered. */
+export interface Job {
+	readonly id: string;
+	readonly signal: Signal;
+	/** ms since 1970 */
+	readonly calledAt: number;
+	/** ms since 1970 */
+	readonly expires: number;
+	/** Number of redeliveries. */
+	readonly repeats: number;
+	/** Settles the promise of the call. A signal of another page has none here: JSON knows no functions. */
+	readonly settle?: (error?: SignalError) => void;
+}
 
-/** ms for which a delivered signal waits for the next page to prove it. */
-const HANDOVER_TIME = 120_000;
+/** As it stands in the outbox. */
+export interface StoredJob extends Job {
+	/** Crisp's session, before the first join Crisp's website. Only a page of that one takes it. */
+	readonly owner: string | undefined;
+	/** What the server may still hold, where the signal is delivered and unproven. */
+	readonly before?: readonly string[];
+}
 
-/** Enough for a tab and its neighbours. */
-const MAX_SETTLED = 10;
+/** What the tabs of a site share, in one entry of localStorage. */
+export interface Outbox {
+	/** Left by pages. A signal that stands here while its page lives would be delivered by both. */
+	jobs: StoredJob[];
+	/** The last signals that were delivered, by any tab. */
+	delivered: { readonly id: string; readonly session: string }[];
+}
 
-/**
- * Ids of what went from page to page and is settled. In localStorage, because Firefox shows a page that comes back from the
- * back/forward cache its old sessionStorage. Observed: Firefox 153.
- */
-export function readSettled(key: string): string[] {
+/** Of what no outbox has written, nothing is read. */
+function parse(text: string | null): Outbox {
 	try {
-		return localStorage.getItem(nameOf(key))?.split(" ") ?? [];
+		const { jobs, delivered } = JSON.parse(text as string) as Outbox;
+		return { jobs: jobs.filter((job) => isSignal(job?.signal)), delivered: delivered.filter(Boolean) };
 	} catch {
-		return [];
+		return { jobs: [], delivered: [] };
 	}
 }
 
-export function markSettled(key: string, id: string): void {
-	try {
-		localStorage.setItem(nameOf(key), [...readSettled(key), id].slice(-MAX_SETTLED).join(" "));
-	} catch {
-		// Denied or full: a page that comes back from the cache may tell it again.
-	}
-}
-
-const isJob = ({ signal, before, repeats = 0 }: Partial<UnprovenJob>): boolean =>
-	isSignal(signal) && (before === undefined || Array.isArray(before)) && repeats >= 0;
-
-/** What is stored. Throws what the storage throws, and an error for what no outbox has written. */
-function read(key: string): (Job | UnprovenJob)[] | undefined {
-	const text = sessionStorage.getItem(nameOf(key));
-	return text === null ? undefined : JSON.parse(text).filter(isJob);
-}
-
-/** Stores other jobs in the place of those with these ids. What another frame of this tab has left stays. */
-function replace(key: string, ids: string[], jobs: readonly Job[]): void {
-	let others: Job[] = [];
-	try {
-		others = read(key)?.filter(({ id }) => !ids.includes(id)) ?? [];
-	} catch {
-		// Rubbish is overwritten.
-	}
-	const all = [...others, ...jobs];
-	try {
-		if (all.length) sessionStorage.setItem(nameOf(key), JSON.stringify(all));
-		else sessionStorage.removeItem(nameOf(key));
-	} catch {
-		// No storage, or it is full: what is not delivered when the page is left is lost.
-	}
-}
-
-/** A signal that was given up here is not to be delivered by the next page. */
-export function removeFromOutbox(key: string, id: string): void {
-	replace(key, [id], []);
+/** Old libraries (Prototype 1.6) give arrays a `toJSON` that makes a text of them: what stands there itself is taken. */
+function stringify(outbox: Outbox): string {
+	return JSON.stringify(outbox, function (this: Record<string, unknown>, name) {
+		return this[name];
+	});
 }
 
 /**
- * Hands over to the next page with Crisp in this tab. Not written before the page is left: a tab that is duplicated gets a
- * copy of sessionStorage, and would deliver the signals on their way a second time.
+ * Reads and changes the outbox. Returns what `edit` returns; undefined where storage is denied, full or not wanted. The number
+ * is the version of the format: one version never reads what another one wrote.
  */
-export function saveOutbox(key: string, jobs: readonly Job[], unproven?: UnprovenJob): void {
-	const kept = [...jobs, ...(unproven ? [unproven] : [])].filter(({ persist }) => persist);
-	if (!kept.length) return;
-	for (const job of kept) job.isShared = true;
-	if (unproven) unproven.expires = Math.min(unproven.expires, Date.now() + HANDOVER_TIME);
-	const ids = kept.map(({ id }) => id);
-	replace(key, ids, kept);
-}
-
-/**
- * Empties the outbox.
- *
- * @returns undefined where there was none.
- * @throws what the storage throws, and an error for what no outbox has written.
- */
-export function takeOutbox(key: string): (Job | UnprovenJob)[] | undefined {
+export function editOutbox<T>({ key, persist }: Settings, edit: (outbox: Outbox) => T): T | undefined {
+	if (!persist) return undefined;
+	const name = `crisp-signals:2:${key}`;
 	try {
-		return read(key);
-	} finally {
-		sessionStorage.removeItem(nameOf(key));
+		const outbox = parse(localStorage.getItem(name));
+		const before = stringify(outbox);
+		const result = edit(outbox);
+		const after = stringify(outbox);
+		if (after !== before) localStorage.setItem(name, after);
+		return result;
+	} catch {
+		return undefined;
 	}
 }
+
+/** The signals that were delivered last, by any tab. */
+export const readDelivered = (settings: Settings): Outbox["delivered"] =>
+	editOutbox(settings, ({ delivered }) => delivered) ?? [];
+
+/** Takes signals out, and returns them. */
+export const takeJobs = (settings: Settings, isWanted: (job: StoredJob) => boolean): StoredJob[] =>
+	editOutbox(settings, (outbox) => {
+		const taken = outbox.jobs.filter(isWanted);
+		outbox.jobs = outbox.jobs.filter((job) => !taken.includes(job));
+		return taken;
+	}) ?? [];

@@ -22,6 +22,9 @@ export interface Bus {
 	 * drops these. Never fails: where the bus is away, it tells what was missed when it is back. Returns its undo.
 	 */
 	subscribe(topic: string, listener: (event: RelayEvent) => void): () => void;
-	/** Lets go of what the bus has opened itself. Called by the relay's own `close`. */
+	/**
+	 * Called by the relay's own `close`, when its streams have ended. Lets go of what the bus has opened itself, unless another
+	 * relay still listens by it.
+	 */
 	close(): Promise<void>;
 }

@@ -8,6 +8,7 @@
 export type { Bus } from "./bus.js";
 export { memoryBus } from "./memory-bus.js";
 export type { RelayServerOptions } from "./options.js";
-export { type RedisClient, type RedisSubscriber, redisBus } from "./redis-bus.js";
+export { redisBus } from "./redis-bus.js";
+export type { RedisClient } from "./redis-client.js";
 export { createRelay, type Relay } from "./relay.js";
 export type { RelayEvent } from "./relay-event.js";

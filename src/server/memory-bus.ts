@@ -2,10 +2,13 @@ import type { Bus } from "./bus.js";
 import { isNewer, LIFETIME, type RelayEvent } from "./relay-event.js";
 import { createTopics } from "./topics.js";
 
+/** Sessions whose last event is kept. */
+const MAX_TOPICS = 100_000;
+
 const isExpired = ({ at }: RelayEvent) => at + LIFETIME <= Date.now();
 
 /**
- * The default bus, for a relay that is one process. A restart forgets what stood.
+ * The default bus, for a relay that is one process. Keeps what stands for 100,000 sessions; a restart forgets it.
  *
  * @example
  * const relay = createRelay({ bus: memoryBus(), secret: "a long random text" });
@@ -15,9 +18,9 @@ export function memoryBus(): Bus {
 	/** Those that were set last stand last. */
 	const lasts = new Map<string, RelayEvent>();
 
-	function forgetExpired(): void {
+	function forgetOld(): void {
 		for (const [topic, last] of lasts) {
-			if (!isExpired(last)) return;
+			if (!isExpired(last) && lasts.size <= MAX_TOPICS) return;
 			lasts.delete(topic);
 		}
 	}
@@ -28,7 +31,7 @@ export function memoryBus(): Bus {
 			if (last && !isNewer(event, last)) return;
 			lasts.delete(topic);
 			lasts.set(topic, event);
-			forgetExpired();
+			forgetOld();
 			topics.tell(topic, event);
 		},
 		subscribe(topic, listener) {

@@ -1,15 +1,12 @@
 import type { Bus } from "./bus.js";
-import { createLater } from "./later.js";
-import { checkRedisClient, type RedisClient, type RedisSubscriber } from "./redis-client.js";
+import type { RedisClient } from "./redis-client.js";
 import { CHANNEL, createRedisStore } from "./redis-store.js";
 import { createTopics } from "./topics.js";
-
-export type { RedisClient, RedisSubscriber } from "./redis-client.js";
 
 /** ms until what Redis did not do is tried again. */
 const RETRY_DELAY = 1000;
 
-/** Topics that are read at once. */
+/** Topics that are read at once: where Redis is away, no more wait in the client. */
 const BATCH = 100;
 
 /**
@@ -25,43 +22,60 @@ const BATCH = 100;
  * const relay = createRelay({ bus: redisBus(client), signingSecret: "from Crisp's Marketplace" });
  */
 export function redisBus(client: RedisClient): Bus {
-	checkRedisClient(client);
+	// What it got is not shown: an address may hold a password.
+	if (!isRedisClient(client)) {
+		throw new TypeError("Expected client to be made by createClient or createCluster of the package redis");
+	}
 	const store = createRedisStore(client);
 	const topics = createTopics();
 	/** Those whose last event is to be read. */
 	const unread = new Set<string>();
-	let subscriber: RedisSubscriber | undefined;
-	let isSubscribed = false;
-	let isReading = false;
-	let isClosed = false;
-	const later = createLater(RETRY_DELAY);
+	let subscriber: RedisClient | undefined;
+	/** The subscriber that is catching up. */
+	let busy: RedisClient | undefined;
+	let retry: ReturnType<typeof setTimeout> | undefined;
 
-	/** Each connection may have missed something before it was subscribed, so everything is read again after. */
-	async function follow(): Promise<void> {
-		if (isClosed) return;
-		subscriber ??= createSubscriber();
-		try {
-			if (!subscriber.isOpen) await subscriber.connect();
-			// Nothing is sent where it is subscribed already. A cluster client answers when its new node is.
-			await subscriber.subscribe(CHANNEL, hear);
-		} catch {
-			later.run(follow);
-			return;
-		}
-		isSubscribed = true;
-		for (const topic of topics.names()) unread.add(topic);
-		await readUnread();
-	}
-
-	function createSubscriber(): RedisSubscriber {
+	function createSubscriber(): RedisClient {
 		const created = client.duplicate();
 		// Without a listener Node throws it. The client, whose copy this is, has a listener of its own and tells the same.
 		created.on("error", () => {});
-		// Of a stand-alone client, which has subscribed again before, and of a node of a cluster.
-		for (const event of ["ready", "node-ready"]) created.on(event, follow);
+		// Of a stand-alone client, and of a node of a cluster. What came before may have been missed.
+		for (const event of ["ready", "node-ready"]) created.on(event, readAgain);
 		// Its strategy of reconnecting has given up.
-		created.on("terminated", () => later.run(follow));
+		created.on("terminated", tryLater);
 		return created;
+	}
+
+	function readAgain(): void {
+		for (const topic of topics.names()) unread.add(topic);
+		catchUp();
+	}
+
+	function tryLater(): void {
+		if (!subscriber) return;
+		retry ??= setTimeout(() => {
+			retry = undefined;
+			catchUp();
+		}, RETRY_DELAY);
+	}
+
+	/** Subscribes before it reads, so that nothing comes in between. */
+	async function catchUp(): Promise<void> {
+		const own = subscriber;
+		if (!own || busy === own) return;
+		busy = own;
+		try {
+			if (!own.isOpen) await own.connect();
+			while (own === subscriber && unread.size) {
+				// Nothing is sent where it is subscribed already. A cluster client answers when its new node is.
+				await own.subscribe(CHANNEL, hear);
+				await Promise.all([...unread].slice(0, BATCH).map(read));
+			}
+		} catch {
+			tryLater();
+		} finally {
+			if (busy === own) busy = undefined;
+		}
 	}
 
 	function hear(message: string): void {
@@ -69,30 +83,16 @@ export function redisBus(client: RedisClient): Bus {
 		topics.tell(topic, { value, at });
 	}
 
-	/** In batches: where Redis is away, only one of them waits in the client. */
-	async function readUnread(): Promise<void> {
-		if (isReading) return;
-		isReading = true;
-		let isThere = true;
-		while (isThere && unread.size && !isClosed) {
-			const batch = [...unread].slice(0, BATCH);
-			isThere = (await Promise.all(batch.map(readLast))).every(Boolean);
-		}
-		isReading = false;
-		if (!isThere && !isClosed) later.run(readUnread);
-	}
-
-	/** @returns false where Redis is away. */
-	async function readLast(topic: string): Promise<boolean> {
+	/** Rejects where Redis is away. */
+	async function read(topic: string): Promise<void> {
 		unread.delete(topic);
-		if (!topics.has(topic)) return true;
+		if (!topics.has(topic)) return;
 		try {
 			const last = await store.read(topic);
 			if (last) topics.tell(topic, last);
-			return true;
-		} catch {
+		} catch (error) {
 			unread.add(topic);
-			return false;
+			throw error;
 		}
 	}
 
@@ -101,14 +101,34 @@ export function redisBus(client: RedisClient): Bus {
 		subscribe(topic, listener) {
 			const undo = topics.add(topic, listener);
 			unread.add(topic);
-			if (isSubscribed) readUnread();
-			else if (!subscriber) follow();
+			subscriber ??= createSubscriber();
+			catchUp();
 			return undo;
 		},
 		async close() {
-			isClosed = true;
-			later.cancelAll();
-			if (subscriber?.isOpen) subscriber.destroy();
+			if (topics.names().length) return;
+			clearTimeout(retry);
+			retry = undefined;
+			if (subscriber) letGo(subscriber);
+			subscriber = undefined;
 		},
 	};
+}
+
+/** No client of another package, and no pool. */
+function isRedisClient(client: RedisClient): boolean {
+	const { isOpen, eval: run, duplicate, subscribe } = (client ?? {}) as Partial<RedisClient>;
+	return typeof isOpen === "boolean" && [run, duplicate, subscribe].every((each) => typeof each === "function");
+}
+
+/**
+ * A client that is destroyed while it opens its socket keeps the socket: so one that is connecting is destroyed when it is
+ * there, or has failed. (Observed: redis 6.3)
+ */
+function letGo(subscriber: RedisClient): void {
+	const end = () => {
+		if (subscriber.isOpen) subscriber.destroy();
+	};
+	if (subscriber.isReady !== false) end();
+	else for (const event of ["ready", "error"]) subscriber.on(event, end);
 }

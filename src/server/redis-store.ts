@@ -8,8 +8,8 @@ export const CHANNEL = "crisp-signals:events";
 const PATIENCE = 3000;
 
 /**
- * A topic is a sorted set of one member: Redis compares scores, then bytes. What comes out on top is kept. `GT` needs Redis
- * 6.2. The channel is no key: a client may put a prefix before keys.
+ * Compares, sets and publishes in one step. A topic is a sorted set of one member: Redis compares scores, then bytes. What
+ * comes out on top is kept. `GT` needs Redis 6.2. The channel is no key: a client may put a prefix before keys.
  */
 const PUBLISH = `
 local changed = redis.call("ZADD", KEYS[1], "GT", "CH", ARGV[1], ARGV[2])
@@ -22,28 +22,19 @@ return 1`;
 /** A script, since a cluster client may send a plain read to a replica that does not know of it yet. */
 const READ = `return redis.call("ZRANGE", KEYS[1], -1, -1, "WITHSCORES")`;
 
-const keyOf = (topic: string) => `crisp-signals:${topic}`;
-
 /** The last event of each topic, in Redis. All of it rejects where Redis is away. */
-export interface RedisStore {
-	/** Compares, sets and publishes in one step. */
-	publish(topic: string, event: RelayEvent): Promise<void>;
-	read(topic: string): Promise<RelayEvent | undefined>;
-}
-
-export function createRedisStore(client: RedisClient): RedisStore {
+export function createRedisStore(client: RedisClient) {
 	async function run(script: string, topic: string, ...args: string[]): Promise<unknown> {
 		// Otherwise the client keeps the command until Redis is back, and the hook waits with it.
 		if (!client.isOpen || client.isReady === false) throw new Error("Redis is away");
-		return inTime(client.eval(script, { keys: [keyOf(topic)], arguments: args }));
+		return inTime(client.eval(script, { keys: [`crisp-signals:${topic}`], arguments: args }));
 	}
 	return {
-		async publish(topic, event) {
-			const { value, at } = event;
+		async publish(topic: string, { value, at }: RelayEvent): Promise<void> {
 			const message = JSON.stringify({ topic, value, at });
 			await run(PUBLISH, topic, `${at}`, value, `${at + LIFETIME}`, CHANNEL, message);
 		},
-		async read(topic) {
+		async read(topic: string): Promise<RelayEvent | undefined> {
 			const [value, at] = (await run(READ, topic)) as [string?, string?];
 			return value === undefined ? undefined : { value, at: Number(at) };
 		},

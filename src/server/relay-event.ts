@@ -11,6 +11,9 @@ export interface RelayEvent {
 	at: number;
 }
 
+/** What a bus knows a session by. Relays of several keys may share one. */
+export const topicOf = (key: string, sessionHash: string) => `${key}:${sessionHash}`;
+
 /** ms that an event stands, and that a hook may be late. What has expired is older than any hook that still counts. */
 export const LIFETIME = 24 * 60 * 60 * 1000;
 

@@ -1,78 +1,91 @@
-import type { Bus } from "./bus.js";
 import { type EventStream, openEventStream } from "./event-stream.js";
+import type { HookClock } from "./hook-clock.js";
+import type { Log } from "./limited-log.js";
+import type { RelaySettings } from "./options.js";
+import { isOriginAllowed } from "./origin.js";
+import { createPlaces } from "./places.js";
 import { Refusal } from "./refusal.js";
-import { isNewer, type RelayEvent } from "./relay-event.js";
+import { isNewer, type RelayEvent, topicOf } from "./relay-event.js";
+import type { Target } from "./target.js";
 
-/** Pages of one session. A visitor with more open windows hears it in these. */
-const MAX_PER_TOPIC = 20;
+const HEADERS = {
+	"Content-Type": "text/event-stream",
+	// `no-transform`: a proxy that compresses waits for more.
+	"Cache-Control": "no-cache, no-transform",
+	// nginx sends what it gets at once. (nginx: ngx_http_proxy_module, "proxy_buffering")
+	"X-Accel-Buffering": "no",
+	"X-Content-Type-Options": "nosniff",
+};
 
 /**
- * Told to the oldest of too many. It comes back when somebody looks at its page again; a plain EventSource after the minute,
- * by `retry`. Otherwise twenty-one pages would throw each other out for ever.
+ * What a page counts as having heard, by its `Last-Event-ID`: all pauses of that millisecond and no command. It may have missed
+ * a command, and hears it, once more if need be.
  */
-const REPLACED = { event: "replaced", retry: 60_000, data: "{}" };
-
-/** Comes after every value of the same millisecond: what a page has heard up to then, it does not hear again. */
-const lastOf = (at: number): RelayEvent => ({ at, value: "\u{10FFFF}" });
-
-/** All event streams of a relay. */
-export interface Streams {
-	/** @param heardUntil the id of the last event that this page has heard: ms, or undefined. */
-	open(topic: string, heardUntil: number | undefined): EventStream;
-	close(): void;
+function readHeard({ headers }: Request): RelayEvent | undefined {
+	const id = headers.get("Last-Event-ID") ?? "";
+	return /^\d{1,15}$/.test(id) ? { at: Number(id), value: "chatbot_paused:\u{10FFFF}" } : undefined;
 }
 
-export function createStreams(bus: Bus, heartbeat: number, maxConnections: number): Streams {
-	const byTopic = new Map<string, Set<EventStream>>();
-	let count = 0;
+/** All event streams of a relay. */
+export function createStreams(settings: RelaySettings, clock: HookClock, log: Log) {
+	const { key, bus, origin, authorize, heartbeat } = settings;
+	const takePlace = createPlaces(settings.maxConnections, settings.maxPerAddress);
+	const streams = new Set<EventStream>();
 	let isClosed = false;
 
-	function makeRoom(topic: string): void {
-		const [oldest, ...others] = byTopic.get(topic) ?? [];
-		if (oldest && others.length + 1 >= MAX_PER_TOPIC) {
-			oldest.send(REPLACED);
-			oldest.close();
+	async function check(request: Request, target: Target, session: string): Promise<void> {
+		if (!isOriginAllowed(request, target, origin)) throw new Refusal(403, "Pages of this origin may not listen");
+		if (!/^[0-9a-f]{64}$/.test(session)) {
+			throw new Refusal(400, "Expected ?session= with the lower-case hex SHA-256 of the session id");
 		}
-		if (count >= maxConnections) {
-			throw new Refusal(503, "Too many streams are open", { "Retry-After": "60" });
-		}
+		if (!(await authorize(request))) throw new Refusal(403, "This page may not listen");
+		// While the site was asked.
+		if (isClosed) throw new Refusal(503, "The relay is closing");
 	}
 
-	function remember(topic: string, stream: EventStream): void {
-		const streams = byTopic.get(topic) ?? new Set();
-		byTopic.set(topic, streams.add(stream));
-		count++;
-	}
-
-	function forget(topic: string, stream: EventStream): void {
-		const streams = byTopic.get(topic);
-		streams?.delete(stream);
-		if (!streams?.size) byTopic.delete(topic);
-		count--;
+	function open(topic: string, address: string | undefined, heard: RelayEvent | undefined): EventStream {
+		const leavePlace = takePlace(address);
+		let last = heard;
+		let leave = () => {};
+		const stream = openEventStream(heartbeat, () => {
+			streams.delete(stream);
+			leavePlace();
+			try {
+				leave();
+			} catch (error) {
+				log("The bus failed", ` (${error})`);
+			}
+		});
+		streams.add(stream);
+		try {
+			leave = bus.subscribe(topic, (event) => {
+				if (last && !isNewer(event, last)) return;
+				last = event;
+				const { value, at } = event;
+				stream.send({ id: at, data: JSON.stringify({ value, at, age: clock.ageOf(at) }) });
+			});
+		} catch (error) {
+			stream.close();
+			throw error;
+		}
+		return stream;
 	}
 
 	return {
-		open(topic, heardUntil) {
-			// While the site was asked whether this page may listen.
-			if (isClosed) throw new Refusal(503, "The relay is closing");
-			makeRoom(topic);
-			let sent = heardUntil === undefined ? undefined : lastOf(heardUntil);
-			const stream = openEventStream(heartbeat, () => {
-				unsubscribe();
-				forget(topic, stream);
-			});
-			remember(topic, stream);
-			const unsubscribe = bus.subscribe(topic, (event) => {
-				if (sent && !isNewer(event, sent)) return;
-				sent = event;
-				const { value, at } = event;
-				stream.send({ id: at, data: JSON.stringify({ value, at }) });
-			});
-			return stream;
+		/** @throws Refusal */
+		async answer(request: Request, target: Target): Promise<Response> {
+			const session = new URLSearchParams(target.search).get("session") ?? "";
+			await check(request, target, session);
+			if (request.method === "HEAD") return new Response(null, { headers: HEADERS });
+			const stream = open(topicOf(key, session), settings.address(request), readHeard(request));
+			// Not every server cancels the body of a page that has left.
+			request.signal.addEventListener("abort", stream.close, { once: true });
+			if (request.signal.aborted) stream.close();
+			return new Response(stream.body, { headers: HEADERS });
 		},
-		close() {
+		close(): void {
 			isClosed = true;
-			for (const stream of [...byTopic.values()].flatMap((streams) => [...streams])) stream.close();
+			for (const stream of [...streams]) stream.close();
 		},
 	};
 }

@@ -1,6 +1,7 @@
 import { createChat } from "./chat.js";
 import { createHandlers } from "./handlers.js";
 import type { FakeCrispSettings } from "./options.js";
+import { getPage } from "./page.js";
 import { followPageLifecycle } from "./page-lifecycle.js";
 import { createPageSession, type PageSession } from "./page-session.js";
 import { parseSegments } from "./segments.js";
@@ -20,13 +21,6 @@ export interface PushedCommand {
 	readonly at: number;
 	/** As it was pushed: `["set", "session:data", ["enum", "start_chatbot"]]`. */
 	readonly command: unknown[];
-}
-
-/** The part of the page that the snippet and the client use. Typed here: a global type would collide with the site's. */
-export interface CrispPage {
-	$crisp?: unknown;
-	CRISP_WEBSITE_ID?: string;
-	CRISP_READY_TRIGGER?: unknown;
 }
 
 /** Crisp's client on one page. */
@@ -53,7 +47,7 @@ export function startClient(
 	isNetworkUp: boolean,
 	onChange: () => void,
 ): Client {
-	const page = globalThis as CrispPage;
+	const page = getPage();
 	// Read once, now: a trigger that is set later is never called. Observed: Crisp client 2.10–2.17.
 	const trigger = page.CRISP_READY_TRIGGER;
 	const timers = createTimers();
@@ -122,6 +116,7 @@ export function startClient(
 		// It may be an element with that id, or gone.
 		if (Array.isArray(page.$crisp)) for (const command of page.$crisp) push(command);
 		page.$crisp = client;
+		page.$__CRISP_INSTANCE = client;
 		timers.later(loadSession, settings.sessionDelay);
 	}
 

@@ -1,7 +1,7 @@
-import { type Client, type CrispPage, type PushedCommand, startClient } from "./client.js";
-import { WEBSITE_ID } from "./hook-request.js";
+import { type Client, type PushedCommand, startClient } from "./client.js";
 import { createHooks, type FakeHooks } from "./hooks.js";
 import { type FakeCrispDropOptions, type FakeCrispOptions, resolveOptions } from "./options.js";
+import { createPageNames, getPage, getWindow } from "./page.js";
 import { createServer, type EnumLogEntry, type WireEntry } from "./server.js";
 
 /**
@@ -16,9 +16,10 @@ import { createServer, type EnumLogEntry, type WireEntry } from "./server.js";
  */
 export interface FakeCrisp {
 	/**
-	 * What the site's Crisp snippet does: `$crisp = []` (what was queued before is gone), then l.js loads the client. A client
-	 * that is on the page already does nothing more, but its open 500 ms write window still closes and sends; until then its
-	 * old object takes writes.
+	 * What the site's Crisp snippet does: `$crisp = []` (what was queued before is gone), then l.js loads the client. Where Crisp
+	 * is on the page already, nothing but the assignment happens: its client lives on at `$__CRISP_INSTANCE`, takes writes and
+	 * sends them. A page that deletes `$crisp`, `$__CRISP_INSTANCE` and `$__CRISP_INCLUDED` before gets another client; of the old
+	 * one, the open 500 ms write window still closes and sends, and takes writes until then. Observed: Crisp client 2.10–2.17.
 	 */
 	install(): void;
 	/** The l.js part of `install` alone, for a page that has run the snippet's assignment itself. */
@@ -28,8 +29,13 @@ export interface FakeCrisp {
 	 * server stays.
 	 */
 	reload(): void;
-	/** Ends the client and takes `$crisp` off the page, for the end of a test. The server stays. */
+	/** Ends the client and takes `$crisp` and Crisp's other names off the page. The server stays. */
 	unload(): void;
+	/**
+	 * For the end of a test: `unload`, and the end of the page's chatbot with its timers and listeners. What is pending rejects
+	 * with `ABORTED`. The next use of the library begins from nothing.
+	 */
+	uninstall(): void;
 	/**
 	 * The network goes down, and stays so over a `reload`. The client knows at once. A page that opens now has no session data
 	 * and does not join before `restore()`.
@@ -87,6 +93,10 @@ export interface FakeCrisp {
 	onChange(listener: () => void): () => void;
 }
 
+const CHATBOT = Symbol.for("crisp-signals:2");
+
+const isClient = (value: unknown) => typeof (value as { get?: unknown } | undefined)?.get === "function";
+
 /**
  * Makes a stand-in for Crisp that behaves as Crisp's own client does in a browser (observed on 2.10–2.17), without
  * loading anything. Nothing happens on the page before `install()`. It keeps time through `setTimeout` and `Date.now`
@@ -97,17 +107,18 @@ export interface FakeCrisp {
  * vi.useFakeTimers();
  * const crisp = createFakeCrisp();
  * crisp.install();
- * const receipt = startChatbot();
+ * const sent = startChatbot();
  * await vi.advanceTimersByTimeAsync(5_000);
- * await receipt;
+ * await sent;
  * expect(crisp.told).toEqual(["start_chatbot"]);
- * crisp.unload();
+ * crisp.uninstall();
  */
 export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 	const settings = resolveOptions(options);
 	const listeners = new Set<() => void>();
 	const hooks = createHooks(options.hook);
 	const server = createServer(settings, notify, hooks.tell);
+	const names = createPageNames();
 	let isNetworkUp = true;
 	let client: Client | undefined;
 	/** Earlier clients of the same page. */
@@ -117,14 +128,27 @@ export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 		for (const listener of [...listeners]) listener();
 	}
 
-	function runScript() {
-		// A page has one client: a second l.js starts over.
+	/** What l.js does. */
+	function loadClient() {
+		const page = getPage();
+		if (page.$__CRISP_INCLUDED) {
+			if (!client) console.warn("This page has a Crisp already. At the end of a test, call uninstall() of its fake.");
+			return;
+		}
+		page.$__CRISP_INCLUDED = true;
+		// A client that stands under one of its names lives on. Observed: Crisp client 2.10–2.17.
+		if ([page.$__CRISP_INSTANCE, page.$crisp].some(isClient)) return;
 		if (client) {
 			client.retire();
 			retired.push(client);
 		}
-		client = settings.blocked ? undefined : startClient(server, settings, isNetworkUp, notify);
+		client = startClient(server, settings, isNetworkUp, notify);
 		notify();
+	}
+
+	function runScript() {
+		if (settings.blocked) names.addScript();
+		else loadClient();
 	}
 
 	function leavePage() {
@@ -135,10 +159,14 @@ export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 	}
 
 	function install() {
-		const page = globalThis as CrispPage;
-		page.$crisp = [];
-		page.CRISP_WEBSITE_ID = WEBSITE_ID;
+		names.runSnippet();
 		runScript();
+	}
+
+	function unload() {
+		leavePage();
+		names.clear();
+		notify();
 	}
 
 	return {
@@ -146,14 +174,15 @@ export function createFakeCrisp(options: FakeCrispOptions = {}): FakeCrisp {
 		runScript,
 		reload() {
 			leavePage();
+			names.clear();
 			install();
 		},
-		unload() {
-			leavePage();
-			const page = globalThis as CrispPage;
-			delete page.$crisp;
-			delete page.CRISP_WEBSITE_ID;
-			notify();
+		unload,
+		uninstall() {
+			// What the copies of the library share. Not imported: the fake is a bundle of its own.
+			const page = getWindow() as { [CHATBOT]?: { end(): void } };
+			page[CHATBOT]?.end();
+			unload();
 		},
 		drop({ unnoticed = false } = {}) {
 			if (!unnoticed) isNetworkUp = false;

@@ -6,8 +6,9 @@ export const WEBSITE_ID = "fake-crisp";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
+/** Not by Array.from, which old libraries (Prototype, MooTools) replace by one that knows no second argument. */
 const toHex = (bytes: ArrayBuffer) =>
-	Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+	[...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Hex HMAC-SHA256. */
 async function sign(text: string, secret: string): Promise<string> {
@@ -28,7 +29,7 @@ export async function createHookRequest(
 	const body = JSON.stringify({
 		website_id: WEBSITE_ID,
 		event: "session:set_data",
-		data: { website_id: WEBSITE_ID, session_id: session, data },
+		data: { website_id: WEBSITE_ID, session_id: session, inbox_id: null, data },
 		timestamp: at,
 	});
 	const timestamp = `${Date.now()}`;

@@ -55,7 +55,10 @@ export interface FakeCrispOptions {
 	carry?: ((frame: string) => boolean) | undefined;
 	/** `false`: as if the site's Crisp settings said `socket: false`, every write is dropped in silence. Default: `true`. */
 	socket?: boolean | undefined;
-	/** `true`: as with an ad blocker, l.js never arrives and `$crisp` stays an array. Default: `false`. */
+	/**
+	 * `true`: as with an ad blocker, l.js never arrives: `$crisp` stays an array, and the snippet's element stands in the page.
+	 * Default: `false`.
+	 */
 	blocked?: boolean | undefined;
 	/**
 	 * The site's server, which Crisp tells of each change of the session data by its web hook `session:set_data`, whoever made

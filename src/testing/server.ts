@@ -102,7 +102,11 @@ export function createServer(
 		return state;
 	}
 
-	const save = (state: ServerState) => storage.setItem(storageKey, JSON.stringify(state));
+	/** Old libraries (Prototype 1.6) give arrays a `toJSON` that makes a text of them: what stands there itself is taken. */
+	function getOwnValue(this: Record<string, unknown>, name: string): unknown {
+		return this[name];
+	}
+	const save = (state: ServerState) => storage.setItem(storageKey, JSON.stringify(state, getOwnValue));
 
 	function change<T>(edit: (state: ServerState) => T): T {
 		const state = load();

@@ -1,13 +1,14 @@
 /**
  * `npm run bench`, or some parts of it: `npm run bench -- bytes delivery`. The library beside what a site could take instead,
- * in turn. Writes results/<part>.json and README's table, and prints what it has measured.
+ * in turn. Writes results/<part>.json, the table of docs/measured.md and README's sizes, and prints what it has measured.
  */
 import { launch } from "./browser.mjs";
 import * as bytes from "./bytes.mjs";
 import * as delivery from "./delivery.mjs";
 import * as idle from "./idle.mjs";
 import * as latency from "./latency.mjs";
-import { writeReadmeTable } from "./readme-table.mjs";
+import { writeMeasuredTable } from "./measured-table.mjs";
+import { writeReadmeSizes } from "./readme-sizes.mjs";
 import { readLoad, writeReport } from "./report.mjs";
 import * as scale from "./scale.mjs";
 import { startSite } from "./site.mjs";
@@ -39,4 +40,5 @@ try {
 	await browser.close();
 	await site.stop();
 }
-writeReadmeTable();
+writeMeasuredTable();
+writeReadmeSizes();

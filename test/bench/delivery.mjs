@@ -32,7 +32,7 @@ export function judge(called, enumLog) {
 async function runOne(tab, site, { situation, contender, moment }) {
 	const visitor = createVisitor(tab, site.newOrigin(), contender);
 	await situation.run(visitor, moment);
-	if (situation.id !== "closed") await visitor.wait(SETTLED);
+	await visitor.wait(SETTLED);
 	return judge(visitor.called, (await visitor.end()).enumLog);
 }
 

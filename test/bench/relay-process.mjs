@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,13 +37,23 @@ export async function startRelay(...args) {
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	child.stdout.setEncoding("utf8");
-	const [, port] = await written(child, /localhost:(\d+)/);
+	const [, port] = await written(child, /^Relay listens on \S+:(\d+)\//m);
 	return {
 		port: Number(port),
 		/** Bytes of memory that the process holds. */
 		memory: () => 1024 * Number(execFileSync("ps", ["-o", "rss=", "-p", `${child.pid}`], { encoding: "utf8" })),
+		/** ms of the processor that the process has used so far; undefined where there is no Linux. */
+		cpu: () => readCpu(child.pid),
 		stop: () => stop(child),
 	};
+}
+
+/** A tick is 10 ms. (man proc_pid_stat, "utime", "stime") */
+function readCpu(pid) {
+	const path = `/proc/${pid}/stat`;
+	if (!existsSync(path)) return undefined;
+	const fields = readFileSync(path, "utf8").split(") ")[1].split(" ");
+	return 10 * (Number(fields[11]) + Number(fields[12]));
 }
 
 async function findFreePort() {

@@ -10,6 +10,9 @@ export const sessionOf = (index) => `session_${index}`;
 /** Connections that are opened at once. */
 const AT_ONCE = 200;
 
+/** Visitors behind a proxy, so that the relay counts the streams of each. */
+const addressOf = (index) => `203.0.113.${index % 200}`;
+
 /** Pages as bare sockets: an EventSource would cost this process more than what is measured. */
 export async function openStreams(port, count, onEvent) {
 	const sockets = [];
@@ -17,7 +20,8 @@ export async function openStreams(port, count, onEvent) {
 		new Promise((resolve, reject) => {
 			const socket = connect(port, "127.0.0.1");
 			socket.setEncoding("latin1").on("error", reject);
-			socket.write(`GET /crisp-signals?session=${hashOf(sessionOf(index))} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+			const headers = `Host: localhost\r\nX-Forwarded-For: ${addressOf(index)}\r\n`;
+			socket.write(`GET /crisp-signals?session=${hashOf(sessionOf(index))} HTTP/1.1\r\n${headers}\r\n`);
 			socket.once("data", (head) => {
 				if (!head.startsWith("HTTP/1.1 200")) return reject(new Error(head.split("\r\n", 1)[0]));
 				socket.on("data", (text) => text.includes("data:") && onEvent(index));

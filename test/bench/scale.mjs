@@ -5,7 +5,6 @@ import { ratio, summarize } from "./statistics.mjs";
 const BUTTONS = [10, 1000, 100_000];
 const ROUNDS = 5;
 const CLICKS = 20;
-const CHATBOTS = 1000;
 
 const open = (page, site, contender, buttons) =>
 	page.goto(`${site.newOrigin()}/scale.html?contender=${slugOf(contender)}&buttons=${buttons}`);
@@ -56,36 +55,8 @@ async function measureButtons(browser, site, buttons) {
 	});
 }
 
-/** Bytes of each of many chatbots on one page: with one key, and with a key of its own for each. */
-async function measureChatbots(browser, site, isKeyShared) {
-	const values = [];
-	for (let round = 0; round < ROUNDS; round++) {
-		const bytes = await withFreshPage(browser, async (page) => {
-			await open(page, site, CONTENDERS[0], 0);
-			await page.evaluate(() => void window.load());
-			const before = await measureHeap(page);
-			const create = (count, isKeyShared) => {
-				window.chatbots = Array.from({ length: count }, (_, index) =>
-					CrispSignals.createChatbot({ key: isKeyShared ? "enum" : `enum_${index}` }),
-				);
-			};
-			await page.evaluate(create, CHATBOTS, isKeyShared);
-			return ((await measureHeap(page)) - before) / CHATBOTS;
-		});
-		values.push(bytes);
-	}
-	const name = `memory of one of ${CHATBOTS.toLocaleString("en")} chatbots${isKeyShared ? "" : ", each with its own key"}`;
-	return {
-		id: isKeyShared ? "chatbots" : "keys",
-		name,
-		unit: "bytes",
-		measured: { [CONTENDERS[0]]: summarize(values) },
-	};
-}
-
 export async function run({ browser, site }) {
 	const rows = [];
 	for (const buttons of BUTTONS) rows.push(...(await measureButtons(browser, site, buttons)));
-	for (const isKeyShared of [true, false]) rows.push(await measureChatbots(browser, site, isKeyShared));
 	return { rows };
 }

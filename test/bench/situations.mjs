@@ -97,14 +97,14 @@ export const SITUATIONS = [
 	{
 		id: "closed",
 		name: "Tab closed",
-		what: "Start, and 0 to 2.1 s later the tab is closed.",
+		what: "Start, and 0 to 2.1 s later the tab is closed. 20 s after that the visitor opens the site again.",
 		moments: MOMENTS,
 		async run(visitor, moment) {
 			await visitor.open();
 			await visitor.wait(LOADED);
 			await visitor.start();
 			await visitor.wait(moment);
-			await visitor.close();
+			await visitor.comeBack(20_000);
 		},
 	},
 	{

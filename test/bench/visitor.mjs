@@ -55,7 +55,13 @@ export function createVisitor(page, origin, contender) {
 		},
 		/** A reload, or a link to a page like this one. */
 		change: go,
-		close: () => page.goto(`${origin}/empty.html`),
+		/** Closes the tab, and opens the site so many ms later. What would end with the tab is taken away. */
+		async comeBack(ms) {
+			await page.goto(`${origin}/empty.html`);
+			await inTab(() => sessionStorage.clear());
+			now += ms;
+			await go();
+		},
 		drop: (drop) => inTab((drop) => window.fakeCrisp.drop(drop), drop),
 		restore: () => inTab(() => window.fakeCrisp.restore()),
 		human: () => inTab(() => window.fakeCrisp.pause("human")),

@@ -9,9 +9,21 @@ export async function reconnect(page: Page): Promise<void> {
 	await page.waitFor(() => fakeCrisp.isConnected);
 }
 
-/** As the browser says when it is back on the net. An idle page looks at once then, instead of every 15 s. */
-export const goOnline = (page: Page): Promise<void> =>
-	page.evaluate(() => void window.dispatchEvent(new Event("online")));
+/** As the browser says when a tab comes into view. An idle page looks at Crisp at once then, instead of every 15 s. */
+export const lookNow = (page: Page): Promise<void> =>
+	page.evaluate(() => void document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+
+const setVisibility = (page: Page, state: DocumentVisibilityState): Promise<void> =>
+	page.evaluate((state) => {
+		Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+		document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+	}, state);
+
+/** As when another tab covers it. */
+export const hideByEvent = (page: Page): Promise<void> => setVisibility(page, "hidden");
+
+/** As when it comes into view again. */
+export const showByEvent = (page: Page): Promise<void> => setVisibility(page, "visible");
 
 /**
  * Runs in the page, whose line then dies unnoticed: calls these signals, and waits until all are taken for delivered.

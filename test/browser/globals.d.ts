@@ -38,6 +38,7 @@ declare global {
 	var Crisp: typeof import("crisp-sdk-web").Crisp;
 	/** The duplicate of this tab. */
 	var twin: Window;
+	var loadModule: (path: string) => Promise<Record<string, unknown>>;
 	var loadCopy: () => Promise<typeof Signals>;
 	var notes: Window["notes"];
 	var errors: Window["errors"];

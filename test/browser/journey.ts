@@ -5,13 +5,13 @@ import type { ChatbotOptions } from "../../src/index.js";
 import type { FakeCrispOptions } from "../../src/testing/index.js";
 import { withEnds } from "../on-end.js";
 import type { Page } from "./engines/browser.js";
-import { ENGINES, type EngineName } from "./engines/find.js";
+import { ENGINES, type Engine, type EngineName } from "./engines/find.js";
 import { poolTabs, type TabPool } from "./engines/pool.js";
 import { launchWithPuppeteer } from "./engines/puppeteer.js";
-import { createSlots } from "./engines/slots.js";
+import { createSlots, type Slots } from "./engines/slots.js";
 import { launchWebKit } from "./engines/webkit.js";
 
-/** The built files, each in the way in which sites load it. */
+/** The built files, each in the way in which sites load it. The journeys use the first; artifacts.ts plays all. */
 export const ARTIFACTS = ["min", "readable", "esm", "cjs"] as const;
 
 /** What the journey page is to be. */
@@ -66,16 +66,50 @@ export interface Site {
 type Journey = (site: Site) => Promise<void>;
 
 export const engines = inject("engines");
-const browsers = new Map<EngineName, TabPool>();
 const server = { port: "", stop: async () => {} };
 let siteCount = 0;
 
-/** Journeys at a time on each engine. They mostly wait. */
-const SLOTS = 10;
-const slots = new Map(ENGINES.map((name) => [name, createSlots(SLOTS)]));
-const slotsOf = (engine: EngineName) => slots.get(engine) as ReturnType<typeof createSlots>;
+/** Journeys at a time in a browser: they mostly wait. Chromium has the most of them. */
+const SLOTS = { Chromium: 10, Firefox: 6, WebKit: 6 };
 /** ms, the wait for a slot included. What goes wrong in a journey is told much earlier, by `waitFor`. */
 const TIMEOUT = 900_000;
+
+/** A browser, which is launched by its first journey. */
+interface Lane {
+	launch(): Promise<TabPool>;
+	run: Slots;
+	close(): Promise<void>;
+}
+
+function createLane(engine: Engine, count: number): Lane {
+	let launched: Promise<TabPool> | undefined;
+	async function launch() {
+		const browser = await (engine.name === "WebKit" ? launchWebKit(engine) : launchWithPuppeteer(engine));
+		process.stdout.write(`${browser.name} ${browser.version}\n`);
+		return poolTabs(browser);
+	}
+	return {
+		launch() {
+			launched ??= launch();
+			return launched;
+		},
+		run: createSlots(count),
+		async close() {
+			// Where it could not be launched its journeys say so.
+			const browser = await launched?.catch(() => undefined);
+			await browser?.close();
+		},
+	};
+}
+
+/** Of each engine two browsers: one for most journeys, and one in which a journey is alone. */
+const lanes = new Map(
+	engines.map((engine) => [
+		engine.name,
+		{ shared: createLane(engine, SLOTS[engine.name]), alone: createLane(engine, 1) },
+	]),
+);
+const lanesOf = (engine: EngineName) => lanes.get(engine) as { shared: Lane; alone: Lane };
 
 const CSP = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'";
 
@@ -94,27 +128,18 @@ export function useBrowsers(): void {
 			}),
 		} as object);
 		Object.assign(server, { port: new URL(url).port, stop });
-		const launched = engines.map((engine) =>
-			engine.name === "WebKit" ? launchWebKit(engine) : launchWithPuppeteer(engine),
-		);
-		const outcomes = await Promise.allSettled(launched);
-		for (const outcome of outcomes) {
-			if (outcome.status === "fulfilled") browsers.set(outcome.value.name, poolTabs(outcome.value));
-		}
-		// Only now, so that those that did start are closed.
-		for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-		const versions = [...browsers.values()].map(({ name, version }) => `${name} ${version}`);
 		const missing = inject("missing").map((name) => `${name} is not installed`);
-		process.stdout.write(`${[...versions, ...missing].join(" · ")}\n`);
-	}, 120_000);
+		if (missing.length) process.stdout.write(`${missing.join(" · ")}\n`);
+	});
 
 	afterAll(async () => {
-		await Promise.all([...browsers.values()].map((browser) => browser.close()));
+		const all = [...lanes.values()].flatMap(({ shared, alone }) => [shared, alone]);
+		await Promise.all(all.map((lane) => lane.close()));
 		await server.stop();
-	});
+	}, 120_000);
 }
 
-function createSite(engine: EngineName, tabs: Page[], client: Client): Site {
+function createSite(engine: EngineName, lane: Lane, tabs: Page[], client: Client): Site {
 	siteCount += 1;
 	const siteNumber = siteCount;
 	// One site for browsers that start a process for each.
@@ -128,7 +153,7 @@ function createSite(engine: EngineName, tabs: Page[], client: Client): Site {
 	}
 
 	async function newTab(isFresh = false) {
-		const browser = browsers.get(engine) as TabPool;
+		const browser = await lane.launch();
 		const tab = await (isFresh ? browser.newFreshTab() : browser.newTab());
 		tabs.push(tab);
 		return tab;
@@ -152,18 +177,19 @@ function createSite(engine: EngineName, tabs: Page[], client: Client): Site {
 
 interface Registration {
 	client?: Client;
+	lane?: Lane;
 	/** By default the journey takes one of the slots. */
-	run?: <T>(journey: () => Promise<T>) => Promise<T>;
+	run?: Slots;
 }
 
-function register(title: string, engine: EngineName, journey: Journey, { client = "live", run }: Registration = {}) {
-	const runInSlot = run ?? slotsOf(engine).run;
+function register(title: string, engine: EngineName, journey: Journey, registration: Registration = {}) {
+	const { client = "live", lane = lanesOf(engine).shared, run = lane.run } = registration;
 	const name = client === "live" ? title : `${title}, with a client that hands out copies`;
 	it.concurrent(name, { timeout: TIMEOUT }, () =>
-		runInSlot(async () => {
+		run(async () => {
 			const tabs: Page[] = [];
 			try {
-				await withEnds(() => journey(createSite(engine, tabs, client)));
+				await withEnds(() => journey(createSite(engine, lane, tabs, client)));
 			} finally {
 				for (const tab of tabs) await tab.close();
 			}
@@ -176,36 +202,36 @@ export interface Journeys {
 	it(title: string, journey: Journey): void;
 	/** The same, with each of Crisp's clients. */
 	eachClient(title: string, journey: Journey): void;
-	/** The same, while no other journey runs on that engine. */
+	/** A journey on each engine, with each of Crisp's clients, in a browser in which no other journey runs. */
 	alone(title: string, journey: Journey): void;
 	/** The same, with one of Crisp's clients. */
 	aloneOnce(title: string, journey: Journey): void;
 	/** A journey that waits for minutes on a page that does next to nothing: beside all others. */
 	meanwhile(title: string, journey: Journey): void;
-	/** A journey on each engine, with each built file, and with each of Crisp's clients. */
-	each(title: string, journey: (site: Site, artifact: (typeof ARTIFACTS)[number]) => Promise<void>): void;
 }
 
-const eachClient = (register: (client: Client) => void) => {
-	for (const client of Object.keys(CLIENTS) as Client[]) register(client);
-};
+/** With copies on one engine, as the difference is in the library's own code. */
+function eachClient(engine: EngineName, register: (client: Client) => void) {
+	register("live");
+	if (engine === engines[0]?.name) register("copies");
+}
 
-/** Registers journeys for all engines that are here, or for those that are named. */
-export function journeys(title: string, define: (journeys: Journeys) => void, only?: readonly EngineName[]): void {
-	for (const { name } of engines.filter((engine) => !only || only.includes(engine.name))) {
+/** Registers journeys for those of these engines that are here. */
+export function journeysIn(names: readonly EngineName[], title: string, define: (journeys: Journeys) => void): void {
+	for (const { name } of engines.filter((engine) => names.includes(engine.name))) {
 		describe.concurrent(`${name}: ${title}`, () => {
 			define({
 				it: (title, journey) => register(title, name, journey),
-				eachClient: (title, journey) => eachClient((client) => register(title, name, journey, { client })),
+				eachClient: (title, journey) => eachClient(name, (client) => register(title, name, journey, { client })),
 				alone: (title, journey) =>
-					eachClient((client) => register(title, name, journey, { client, run: slotsOf(name).runAlone })),
-				aloneOnce: (title, journey) => register(title, name, journey, { run: slotsOf(name).runAlone }),
+					eachClient(name, (client) => register(title, name, journey, { client, lane: lanesOf(name).alone })),
+				aloneOnce: (title, journey) => register(title, name, journey, { lane: lanesOf(name).alone }),
 				meanwhile: (title, journey) => register(title, name, journey, { run: (journey) => journey() }),
-				each(title, journey) {
-					for (const artifact of ARTIFACTS) register(`${title} (${artifact})`, name, (site) => journey(site, artifact));
-					register(`${title} (min)`, name, (site) => journey(site, "min"), { client: "copies" });
-				},
 			});
 		});
 	}
 }
+
+/** Registers journeys for each engine. The code of the guides, and pages that only show something, are played in one. */
+export const journeys = (title: string, define: (journeys: Journeys) => void): void =>
+	journeysIn(ENGINES, title, define);

@@ -18,11 +18,11 @@ const REACT_APP = `${APP}
 
 /** By the names of their files: the block, and the app around it. */
 export const APPS = {
+	first: ["crisp-signals, js", APP],
 	npm: ["In an app: npm, js", APP],
 	live: ["Live pauses, js", APP],
 	react: ["frameworks: React, jsx", REACT_APP],
-	turbo: ["frameworks: Turbo, js", APP],
-	debug: ["how-delivery-works: Watch it, js", APP],
+	debug: ["nothing-arrives: Turn the log on, js", APP],
 	fake: ["testing: In a browser, js", APP],
 } as const satisfies Record<string, [BlockName, string]>;
 
@@ -48,22 +48,22 @@ const loadBuilt = (html: string): string =>
 
 /** By the names of their files. */
 function findPages(): Record<string, string> {
-	const page = loadBuilt(readBlock("On a website: a script tag, html").code);
-	const [, between = ""] = page.split(/<!-- .?crisp-signals -->/);
-	const more = readBlock("On a website: a script tag, html 2").code;
+	const first = loadBuilt(readBlock("crisp-signals, html").code);
+	const more = readBlock("On a website: a script tag, html").code;
 	const consent = readBlock("consent-and-ad-blockers: Before the visitor has agreed, html").code;
 	const tag = loadBuilt(readBlock("frameworks: Google Tag Manager, html").code);
 	const content = readBlock("security: Content that visitors write, html").code;
 	const after = loadBuilt(readBlock("from-the-snippet: After, html").code);
 	return {
-		page,
-		shop: `${SHOP}${between}${more}`,
+		first: `${SHOP}${first}`,
+		shop: `${SHOP}${first}${more}`,
 		consent: `${HEAD}${SCRIPT_TAG}${consent}`,
 		"tag-manager": `${SHOP}<button data-crisp-signal="start">Start</button>${tag}`,
 		content: `${SHOP}<script src="/${SCRIPT}" data-bind="false" defer></script>${content}`,
 		before: `${HEAD}${readBlock("from-the-snippet: Before, html").code}`,
 		after: `${HEAD}${after}`,
 		"old-calls": `${HEAD}${after}${readBlock("from-the-snippet: Where your code calls the function, html").code}`,
+		"without-npm": readBlock("testing: Without npm, html").code,
 	};
 }
 
@@ -80,6 +80,8 @@ export async function makePastedFiles(folder: string): Promise<void> {
 		await bundleBlock(readBlock(block), app, place(`pasted/${name}.js`));
 	}
 
-	const [, shown = ""] = readBlock("On a website: a script tag, html").code.match(/@([^/]*)\//) ?? [];
+	for (const file of ["testing.js", SCRIPT]) copyFileSync(join(ROOT, "dist", file), place(`pasted/${file}`));
+
+	const [, shown = ""] = readBlock("crisp-signals, html").code.match(/@([^/]*)\//) ?? [];
 	copyFileSync(join(ROOT, "dist", SCRIPT), place(`elsewhere/cdn.jsdelivr.net/npm/${name}@${shown}/dist/${SCRIPT}`));
 }

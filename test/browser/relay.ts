@@ -41,6 +41,10 @@ export const waitForStream = (page: Page, heard = 0): Promise<boolean> =>
 		return stream?.readyState === EventSource.OPEN && stream.heard.length >= heard;
 	}, heard);
 
+/** As the browser says when it is back on the net. */
+export const goOnline = (page: Page): Promise<void> =>
+	page.evaluate(() => void window.dispatchEvent(new Event("online")));
+
 /**
  * A page that listens, and has heard of a start: what comes from now on happens while it is open.
  *

@@ -15,7 +15,8 @@ function isQuiet(count: number) {
 	const data = $crisp.get("session:data");
 	const isLive = $crisp.get("session:data") === data;
 	if (isLive) return held === null;
-	window.dispatchEvent(new Event("online"));
+	// An idle page looks at once then.
+	document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 	return held === serverValue && window.signals.getState().pending === 0;
 }
 

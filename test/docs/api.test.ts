@@ -30,7 +30,7 @@ const logger = new Recorder();
 let project: ProjectReflection;
 
 beforeAll(async () => {
-	const app = await Application.bootstrap({ options: ROOT, tsconfig: ROOT }, [
+	const app = await Application.bootstrapWithPlugins({ options: ROOT, tsconfig: ROOT }, [
 		new TypeDocReader(),
 		new TSConfigReader(),
 	]);

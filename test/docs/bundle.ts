@@ -1,4 +1,4 @@
-import { build, type Loader, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Loader, type Plugin } from "esbuild";
 import { type Block, ROOT } from "./pages.js";
 
 const pasted = ({ name, code, language }: Block): Plugin => ({
@@ -14,7 +14,7 @@ const pasted = ({ name, code, language }: Block): Plugin => ({
 });
 
 /** Bundles an app that has crisp-signals installed, and the block as its module "pasted". */
-export async function bundleBlock(block: Block, app: string, outfile: string): Promise<void> {
+export async function bundleBlock(block: Block, app: string, outfile: string, options?: BuildOptions): Promise<void> {
 	await build({
 		stdin: { contents: app, resolveDir: ROOT },
 		bundle: true,
@@ -24,5 +24,6 @@ export async function bundleBlock(block: Block, app: string, outfile: string): P
 		outfile,
 		plugins: [pasted(block)],
 		logLevel: "silent",
+		...options,
 	});
 }

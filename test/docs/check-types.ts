@@ -33,8 +33,9 @@ function describe({ file, start = 0, messageText }: ts.Diagnostic): string {
 export function checkTypes(files: Record<string, string>): string[] {
 	const texts = new Map(Object.entries(files).map(([name, text]) => [`${FOLDER}/${name}`, text]));
 	const host = ts.createCompilerHost(OPTIONS);
-	const { fileExists, readFile } = host;
+	const { fileExists, directoryExists, readFile } = host;
 	host.fileExists = (path) => texts.has(path) || fileExists(path);
+	host.directoryExists = (path) => path === FOLDER || (directoryExists?.(path) ?? true);
 	host.readFile = (path) => texts.get(path) ?? readFile(path);
 	return ts.getPreEmitDiagnostics(ts.createProgram([...texts.keys()], OPTIONS, host)).map(describe);
 }

@@ -5,7 +5,7 @@ export const ROOT = join(import.meta.dirname, "../..");
 
 export const readText = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
-/** README.md and the guides; beside them stands what `npm run docs` writes. */
+/** README.md and the guides; `npm run docs` makes pages of them. */
 export const PAGES = [
 	"README.md",
 	...readdirSync(join(ROOT, "docs"))
@@ -20,8 +20,9 @@ export const PAGES = [
  * here.
  */
 export const BLOCKS = {
+	"crisp-signals, js": "readme",
+	"crisp-signals, html": "readme",
 	"On a website: a script tag, html": "readme",
-	"On a website: a script tag, html 2": "readme",
 	"In an app: npm, sh": "shell",
 	"In an app: npm, js": "readme",
 	"Live pauses, mjs": "relay",
@@ -30,18 +31,24 @@ export const BLOCKS = {
 	"consent-and-ad-blockers: Before the visitor has agreed, html": "guides",
 	"consent-and-ad-blockers: Where Crisp is blocked, css": "guides",
 	"frameworks: React, jsx": "guides",
+	"frameworks: Angular, ts": "angular",
 	"frameworks: The global in TypeScript, ts": "types",
-	"frameworks: Turbo, js": "guides",
 	"frameworks: Google Tag Manager, html": "guides",
 	"from-the-snippet: Before, html": "from-the-snippet",
 	"from-the-snippet: After, html": "from-the-snippet",
 	"from-the-snippet: Where your code calls the function, html": "from-the-snippet",
 	"how-delivery-works: A signal's journey, text": "nobody",
-	"how-delivery-works: Watch it, js": "guides",
 	"live-pauses: To check it, sh": "relay",
+	"nothing-arrives: Turn the log on, js": "guides",
 	"security: Content that visitors write, html": "guides",
+	"testing: Without npm, html": "guides",
 	"testing: In Node, js": "node",
+	"testing: Vitest, js": "package",
+	"testing: Jest, cjs": "package",
 	"testing: In a browser, js": "guides",
+	"testing: While an app is developed, js": "package",
+	"testing: With your relay, js": "relay",
+	"testing: Playwright, mjs": "package",
 } as const;
 
 export type BlockName = keyof typeof BLOCKS;

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as api from "../../src/index.js";
-import { DEFAULTS, resolveOptions } from "../../src/options.js";
+import { DEFAULTS } from "../../src/options.js";
 import { BLOCKS, codeOf, PAGES, ROOT, readBlocks, readTable, readText } from "./pages.js";
 
 const manifest = JSON.parse(readText("package.json"));
@@ -15,7 +14,6 @@ const CODES: Record<api.SignalErrorCode, true> = {
 	ABORTED: true,
 	WRITE_FAILED: true,
 	NOT_IN_BROWSER: true,
-	DESTROYED: true,
 };
 
 describe("README and the guides", () => {
@@ -25,27 +23,23 @@ describe("README and the guides", () => {
 		expect(fences).toHaveLength(2 * readBlocks().length);
 	});
 
-	it("load the last release from the CDN, with its hash", () => {
-		const name = "crisp-signals.min.js";
-		const digest = createHash("sha384")
-			.update(readFileSync(join(ROOT, "dist", name)))
-			.digest("base64");
-		const { [name]: built } = JSON.parse(readText("dist/sri.json"));
-		expect(built).toBe(`sha384-${digest}`);
+	it("are short where they are read first: README has 1,000 words of prose at most", () => {
+		const prose = readText("README.md").replace(/^```[\s\S]*?^```$|^ *\|.*$/gm, "");
+		expect(prose.match(/\S+/g)?.length).toBeLessThanOrEqual(1000);
+	});
 
-		// Until the first release it is the one to come.
-		const [, released] = readText("CHANGELOG.md").match(/^## (\S+) – \d{4}-\d\d-\d\d$/m) ?? [];
-		const { version } = manifest;
-		const [, entry = ""] = readText("CHANGELOG.md").split(`\n## ${released} `);
-		const [recorded = ""] = entry.split("\n## ")[0]?.match(/sha384-[\w+/=]+/) ?? [];
-		if (released) expect(recorded, `The integrity of ${released} in CHANGELOG.md`).not.toBe("");
-		if (released === version)
-			expect(built, `${version} is released: set the next version in package.json`).toBe(recorded);
+	it("say that npm does not have the package, until it does", () => {
+		const isReleased = /^## \S+ – \d{4}-\d\d-\d\d$/m.test(readText("CHANGELOG.md"));
+		expect(/^## Not on npm yet$/m.test(readText("README.md")), "README's section is out of date").toBe(!isReleased);
+	});
 
-		const address = `https://cdn.jsdelivr.net/npm/${manifest.name}@${released ?? version}/dist/${name}`;
-		const integrity = released ? recorded : built;
+	it("load one version from the CDN, with its hash", () => {
 		const loading = readBlocks().filter(({ code }) => code.includes("cdn.jsdelivr.net"));
 		expect(loading.length).toBeGreaterThan(2);
+		const name = "crisp-signals.min.js";
+		const [, version] = loading[0]?.code.match(/crisp-signals@(\d+\.\d+\.\d+)\//) ?? [];
+		const [integrity] = loading[0]?.code.match(/sha384-[\w+/]{64}/) ?? [];
+		const address = `https://cdn.jsdelivr.net/npm/${manifest.name}@${version}/dist/${name}`;
 		for (const { name, code } of loading) {
 			for (const text of [address, integrity]) expect(code, `Paste into "${name}": ${text}`).toContain(`"${text}"`);
 			expect(code).toMatch(/crossorigin ?= ?"anonymous"/i);
@@ -76,7 +70,7 @@ describe("README and its reference", () => {
 
 	it("quote the message for a wrong option", () => {
 		const [, quoted] = readText("docs/reference.md").match(/`(Expected delay [^`]*)`/) ?? [];
-		expect(() => resolveOptions({ delay: 10 })).toThrow(new RangeError(quoted?.replace("\n", " ")));
+		expect(() => api.configure({ delay: 10 })).toThrow(new TypeError(quoted?.replace("\n", " ")));
 	});
 
 	it("name all error codes", () => {
@@ -87,20 +81,27 @@ describe("README and its reference", () => {
 });
 
 describe("CONTRIBUTING", () => {
-	it("names files and folders of src that are there, and no folder is missing", () => {
-		const text = readText(".github/CONTRIBUTING.md");
-		const [, where = "", way = ""] = text.split(/^## (?:Where things are|The way of one click)$/m);
-		const folders = [...where.matchAll(/ (\w+)\/ {2,}/g)].map(([, name]) => name);
+	const [, where = "", way = ""] = readText(".github/CONTRIBUTING.md").split(
+		/^## (?:Where things are|The way of one click)$/m,
+	);
+	const [picture = ""] = where.match(/^```text\n[\s\S]*?^```$/m) ?? [];
+	const listFiles = (folder: string) =>
+		readdirSync(join(ROOT, folder)).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
+	const files = [...listFiles("src"), ...listFiles("src/delivery")];
+
+	it("shows each file of the browser's code once, and each folder of src", () => {
+		const folders = [...picture.matchAll(/ (\w+)\/ {2,}/g)].map(([, name]) => name);
 		const entries = readdirSync(join(ROOT, "src"), { withFileTypes: true });
 		expect(folders.sort()).toEqual(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name));
-		const files = `${where}${way.split("\n## ")[0]}`.match(/(?:\w+\/)?[\w-]+(?:\.test)?\.ts/g) ?? [];
-		expect(files.length).toBeGreaterThan(20);
-		const paths = ["src", "test"].flatMap((folder) =>
-			readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map(
-				(path) => `/${path.replaceAll("\\", "/")}`,
-			),
-		);
-		expect(files.filter((file) => !paths.some((path) => path.endsWith(`/${file}`)))).toEqual([]);
+		expect(picture.match(/[\w-]+\.ts/g)?.sort()).toEqual(files.sort());
+	});
+
+	it("tells the way of one click in six steps at most, by files that are there", () => {
+		const [steps = ""] = way.split("\n## ");
+		expect(steps.match(/^\d\. /gm)?.length).toBeLessThanOrEqual(6);
+		const named = steps.match(/(?:\w+\/)?[\w-]+\.ts/g) ?? [];
+		expect(named.length).toBeGreaterThan(6);
+		expect(named.filter((path) => !existsSync(join(ROOT, "src", path)))).toEqual([]);
 	});
 });
 

@@ -8,6 +8,7 @@ import { type Block, type BlockTests, readBlock, readBlocks } from "./pages.js";
 const GLOBALS = `
 	declare global {
 		interface Window { $crisp: unknown[]; CRISP_WEBSITE_ID: string; run_pause_chatbot(value: string): void }
+		interface ImportMeta { env: { DEV: boolean } }
 	}
 	export {};
 `;
@@ -17,7 +18,7 @@ const GLOBAL = "frameworks: The global in TypeScript, ts";
 const TESTS: BlockTests<"types", () => void> = {
 	"frameworks: The global in TypeScript, ts"() {
 		const { name, code, line } = readBlock(GLOBAL);
-		const names = [...Object.keys(api), "destroy"].map((name) => `${name}: true`);
+		const names = Object.keys(api).map((name) => `${name}: true`);
 		const use = `
 			export const names: Record<keyof typeof CrispSignals, true> = { ${names} };
 			window.CrispSignals.startChatbot({ timeout: 20_000 });
@@ -57,6 +58,8 @@ describe("README and the guides", () => {
 		const pages = readBlocks().filter(({ language, name }) => language === "html" && name !== BEFORE);
 		const global = readBlock(GLOBAL);
 		scripts.push([`${global.name}.d.ts`, atLine(global.line, global.code)]);
+		// Copied out of the package, beside the page.
+		scripts.push(["testing.d.ts", `export * from "crisp-signals/testing";`]);
 		const files = [...scripts, ...pages.flatMap((page) => Object.entries(checkHtml(page)))];
 		expect(files.length).toBeGreaterThan(pages.length);
 		expect(checkTypes({ ...Object.fromEntries(files), "globals.d.ts": GLOBALS })).toEqual([]);

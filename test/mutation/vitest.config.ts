@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { FileOrder } from "../file-order.js";
 
 export default defineConfig({
 	test: {
@@ -6,6 +7,8 @@ export default defineConfig({
 		environment: "happy-dom",
 		// One page for all test files of one mutant, which takes a quarter of the time. Each mutant gets a new one.
 		isolate: false,
+		maxWorkers: 1,
+		sequence: { sequencer: FileOrder },
 		// On a busy machine a slow test is no failed one.
 		testTimeout: 30_000,
 		// Few random sequences, and the same ones for each mutant: most mutants run them.

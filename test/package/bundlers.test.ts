@@ -36,7 +36,7 @@ describe.each(Object.keys(BUNDLERS))("%s", (name) => {
 		const consumer = openConsumer("app");
 		const bundle = await BUNDLERS[name]?.(consumer);
 		const title = await consumer.node("visit.mjs", bundle ?? "");
-		expect(title.trim()).toBe("Sent start_chatbot, told start_chatbot");
+		expect(title.trim()).toBe("Sent, and told start_chatbot");
 	});
 
 	it("adds 0 bytes for an import that is not used", async () => {

@@ -20,7 +20,7 @@ export interface Consumer {
  */
 export function openConsumer(name: string, installed: "plain" | "tools" = "tools"): Consumer {
 	const root = inject(`${installed}Folder`);
-	const folder = mkdtempSync(join(root, `${name}-`));
+	const folder = mkdtempSync(join(root, installed === "tools" ? "site" : "", `${name}-`));
 	cpSync(fileURLToPath(new URL(`consumers/${name}`, import.meta.url)), folder, { recursive: true });
 	const node = (file: string, ...args: string[]) => mustRun(process.execPath, [file, ...args], folder);
 	return {

@@ -7,7 +7,6 @@ const NAMES = [
 	"bindButtons",
 	"configure",
 	"connectRelay",
-	"createChatbot",
 	"getServerState",
 	"getState",
 	"onPaused",

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	realpathSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +21,7 @@ declare module "vitest" {
 		tarball: string;
 		/** A folder that has installed the tarball, and nothing else. */
 		plainFolder: string;
-		/** A folder that has installed the tarball and what consumers/package.json names. */
+		/** A folder with what consumers/package.json names. In its folder `site` the tarball is installed, too. */
 		toolsFolder: string;
 	}
 }
@@ -28,12 +38,15 @@ async function pack(folder: string) {
 }
 
 /** No lockfile: npm writes none that holds on every platform where the registry does not have all of them. */
-function install(folder: string, tarball: string) {
+function install(folder: string, ...more: string[]) {
 	const flags = ["--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline"];
-	return mustRun("npm", ["install", ...flags, tarball], folder);
+	return mustRun("npm", ["install", ...flags, ...more], folder);
 }
 
-/** Packs the built package and installs it, once for all tests, in folders that know nothing of this repository. */
+/**
+ * Packs the built package and installs it, once for all tests, in folders that know nothing of this repository. The tools stay
+ * in consumers/node_modules, where npm installs what is not there yet.
+ */
 export default async function setup({ provide }: TestProject) {
 	// Where the temporary folder is a symbolic link, as on macOS, tools print what it links to.
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), "crisp-signals-package-")));
@@ -44,8 +57,10 @@ export default async function setup({ provide }: TestProject) {
 	try {
 		const tarball = await pack(packed);
 		writeFileSync(join(plainFolder, "package.json"), "{}");
-		cpSync(join(CONSUMERS, "package.json"), join(toolsFolder, "package.json"));
-		await Promise.all([install(plainFolder, tarball), install(toolsFolder, tarball)]);
+		// Two versions of a tool do not agree on peers that nobody needs.
+		await Promise.all([install(plainFolder, tarball), install(CONSUMERS, "--legacy-peer-deps")]);
+		symlinkSync(join(CONSUMERS, "node_modules"), join(toolsFolder, "node_modules"), "junction");
+		cpSync(join(plainFolder, "node_modules"), join(toolsFolder, "site/node_modules"), { recursive: true });
 		provide("tarball", tarball);
 		provide("plainFolder", plainFolder);
 		provide("toolsFolder", toolsFolder);

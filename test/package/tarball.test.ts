@@ -35,10 +35,12 @@ const FILES = [
 	"dist/testing.js",
 	"dist/testing.js.map",
 	"package.json",
+	"server/package.json",
+	"testing/package.json",
 ];
 
-/** Ours, and the one package that is bundled into the relay. */
-const SOURCE = /^\.\.\/(src\/[\w/-]+\.ts|node_modules\/eventsource-encoder\/[\w/.-]+)$/;
+/** Ours, and the packages that are bundled into the relay. */
+const SOURCE = /^\.\.\/(src\/[\w/-]+\.ts|node_modules\/(eventsource-encoder|ipaddr\.js)\/[\w/.-]+)$/;
 
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 const unpack = () =>
@@ -66,15 +68,14 @@ it("tells the integrity of the file for script tags", () => {
 });
 
 it("carries the licenses of the packages that are bundled into it", () => {
-	const credits = {
-		"dist/server.js": "eventsource-encoder",
-		"dist/server.cjs": "eventsource-encoder",
-		"dist/command.js": "srvx",
-	};
-	for (const [file, name] of Object.entries(credits)) {
-		expect(read(file), file).toMatch(
-			new RegExp(`/\\*!\\nHolds ${name}\\.\\n\\nMIT License\\n\\nCopyright [\\s\\S]+\\*/`),
-		);
+	const relay = ["eventsource-encoder", "ipaddr.js"];
+	const credits = { "dist/server.js": relay, "dist/server.cjs": relay, "dist/command.js": ["srvx"] };
+	for (const [file, names] of Object.entries(credits)) {
+		for (const name of names) {
+			expect(read(file), file).toMatch(
+				new RegExp(`/\\*!\\nHolds ${name}\\.\\n\\n(MIT License\\n\\n)?Copyright [\\s\\S]+\\*/`),
+			);
+		}
 	}
 });
 

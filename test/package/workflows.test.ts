@@ -13,8 +13,13 @@ it.each(readdirSync(FOLDER))("%s pins each action to a commit, and says its vers
 
 it("only what publishes gets a token, and it runs no script of ours or of a dependency", () => {
 	expect(read("test.yml")).not.toContain("id-token");
-	const [check = "", publish = ""] = read("publish.yml").split(/^ {2}publish:$/m);
-	expect(check).not.toContain("id-token");
-	expect(publish).toContain("id-token: write");
-	expect(publish.match(/\brun:.*/g)).toEqual(["run: npm publish ./*.tgz --ignore-scripts"]);
+	for (const [file, job, runs] of [
+		["publish.yml", "publish", ["run: npm publish ./*.tgz --ignore-scripts"]],
+		["pages.yml", "deploy", null],
+	] as const) {
+		const [before = "", publish = ""] = read(file).split(`\n  ${job}:\n`);
+		expect(before).not.toMatch(/\bid-token|: write/);
+		expect(publish).toContain("id-token: write");
+		expect(publish.match(/\brun:.*/g)).toEqual(runs);
+	}
 });

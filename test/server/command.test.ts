@@ -13,6 +13,9 @@ const [SECRET = ""] = ENVIRONMENT.CRISP_HOOK_SECRET?.split(" ") ?? [];
 const tellUntilTaken = (url: string, change?: Parameters<typeof buildEnvelope>[0]) =>
 	eventually(async () => expect(await tellCommand(url, change)).toBe(204));
 
+/** Where it listens, where values are kept, its limits, and who counts as a visitor. */
+const START_LINES = 4;
+
 /** ms. A second is enough on a machine that has time; Node itself would wait 5 s for an idle connection. */
 const IN_TIME = 4000;
 
@@ -40,6 +43,42 @@ describe("npx crisp-signals relay", () => {
 		expect((await fetch(new URL("/live", url))).status).toBe(404);
 	});
 
+	it("says where it listens, where values are kept, and what its limits are", async () => {
+		const output = async (...args: string[]) => {
+			const command = await startCommand(...args);
+			await command.written(/counts as the visitor.*\n/);
+			return command
+				.output()
+				.replace(/:\d{4,5}\//, ":8787/")
+				.trim()
+				.split("\n");
+		};
+		expect(await output("--host", "127.0.0.1")).toEqual([
+			"Relay listens on http://127.0.0.1:8787/crisp-signals",
+			"Values are kept in memory: a restart forgets them",
+			"Limits: 10000 streams, 1000 of one address",
+			"Who connects counts as the visitor; loopback and private addresses are proxies, and not limited",
+		]);
+		const [address, ...others] = await output("--trust-proxy", "2", "--max-connections", "7", "--max-per-address", "3");
+		expect(address).toMatch(
+			/^Relay listens on http:\/\/(\[::\]|0\.0\.0\.0):8787\/crisp-signals, every address of this machine$/,
+		);
+		expect(others.slice(1)).toEqual([
+			"Limits: 7 streams, 3 of one address",
+			"Number 2 from the end of X-Forwarded-For counts as the visitor; loopback and private addresses are proxies, and not limited",
+		]);
+	});
+
+	it("listens on another key where it is told to, and beats as often as it is told to", async () => {
+		const { url } = await startCommand("--key", "bot", "--heartbeat", "50");
+		const page = await openPage(url);
+		await tellCommand(url);
+		const body = JSON.stringify(buildEnvelope({ value: START })).replace('"enum"', '"bot"');
+		await postHook(url, buildSignedHook(body, SIGNING_WORD));
+		expect(await page.nextData()).toMatchObject({ value: START });
+		await eventually(() => expect(page.retryTimes().length).toBeGreaterThan(5));
+	});
+
 	it.each(["SIGTERM", "SIGINT"] as const)("ends its streams and itself soon after %s", async (signal) => {
 		const command = await startCommand();
 		const page = await openPage(command.url);
@@ -50,7 +89,7 @@ describe("npx crisp-signals relay", () => {
 		await page.ended;
 		expect(await command.ended).toBe(0);
 		expect(performance.now() - before).toBeLessThan(IN_TIME);
-		expect(command.output()).toMatch(/^Relay listens on [^\n]*, in memory\nRelay stops\n$/);
+		expect(command.output()).toMatch(/^Relay listens on [\s\S]*\nRelay stops\n$/);
 	});
 
 	it("answers a hook that is under way when it is told to stop, and waits for no other", async () => {
@@ -79,20 +118,21 @@ describe("npx crisp-signals relay", () => {
 		await fetch(`${url}?session=${hashOf(SESSION)}`, { method: "DELETE" });
 		await openPage(url);
 		await tellCommand(url);
+		await tellCommand(`${url}s`);
 		await tellCommand(url, { at: 0 });
 		command.kill("SIGTERM");
 		await command.ended;
-		const lines = command.output().trim().split("\n");
-		expect(lines).toEqual([
-			expect.stringMatching(/^Relay listens on /),
-			"Refused POST with 401: Expected a valid X-Crisp-Signature",
+		const lines = command.output().trim().split("\n").slice(START_LINES);
+		expect(lines.filter((line) => !line.endsWith("(1 more)"))).toEqual([
 			"Refused POST with 401: Expected a valid X-Crisp-Signature",
 			"Refused POST with 400: Expected JSON in UTF-8",
 			expect.stringMatching(/^Refused GET with 400: /),
-			expect.stringMatching(/^Refused DELETE with 405: /),
+			expect.stringMatching(/^Refused a request with 405: /),
+			"Refused POST with 404: Expected the path /crisp-signals",
 			"Ignored a hook from more than 24 hours ago",
 			"Relay stops",
 		]);
+		expect(command.output()).toContain("Refused POST with 401: Expected a valid X-Crisp-Signature (1 more)\n");
 		for (const secret of [
 			SECRET,
 			SIGNING_WORD,
@@ -123,9 +163,50 @@ describe("npx crisp-signals relay", () => {
 describe("a command line that is wrong", () => {
 	const noSecret = {};
 	it.each<[string, string[], Record<string, string>, number, RegExp]>([
-		["no command", [], ENVIRONMENT, 2, /^Expected the command relay\n\nUsage: /],
-		["another command", ["serve"], ENVIRONMENT, 2, /^Expected the command relay\n/],
-		["an unknown option", ["relay", "--secret", "x"], ENVIRONMENT, 2, /^Unknown option '--secret'/],
+		["no command", [], ENVIRONMENT, 2, /^Expected the command relay\. See crisp-signals --help\n$/],
+		["another command", ["serve"], ENVIRONMENT, 2, /^Expected the command relay\./],
+		["an unknown option", ["relay", "--secret", "x"], ENVIRONMENT, 2, /^Unknown option '--secret'[^\n]*\n$/],
+		["no value", ["relay", "--port"], ENVIRONMENT, 2, /^Option '--port <value>' argument missing[^\n]*\n$/],
+		["an option for a value", ["relay", "--port", "--path", "/x"], ENVIRONMENT, 2, /^Option '--port' [^\n]*\n$/],
+		["no host", ["relay", "--host", ""], ENVIRONMENT, 2, /^Expected --host to be an address\n$/],
+		[
+			"another machine's address for a host",
+			["relay", "--host", "192.0.2.1"],
+			ENVIRONMENT,
+			2,
+			/^Expected --host to be an address of this machine, got 192\.0\.2\.1\n$/,
+		],
+		["a path with dots", ["relay", "--path", "/a/../b"], ENVIRONMENT, 2, /^Expected --path to be like/],
+		[
+			"an empty address of Redis",
+			["relay", "--redis", ""],
+			ENVIRONMENT,
+			2,
+			/^Expected --redis to be like redis:[^\n]*\n$/,
+		],
+		["a key with a space", ["relay", "--key", "a b"], ENVIRONMENT, 2, /^Expected key to be 1 to 50 of [^\n]*\n$/],
+		[
+			"a heartbeat in seconds",
+			["relay", "--heartbeat", "8"],
+			ENVIRONMENT,
+			2,
+			/^Expected --heartbeat to be 10 to \d+\n$/,
+		],
+		["no connections", ["relay", "--max-connections", "0"], ENVIRONMENT, 2, /^Expected --max-connections to be 1 to/],
+		[
+			"no place for an address",
+			["relay", "--max-per-address", "1e9"],
+			ENVIRONMENT,
+			2,
+			/^Expected --max-per-address to be/,
+		],
+		[
+			"a yes for a number",
+			["relay", "--trust-proxy", "true"],
+			ENVIRONMENT,
+			2,
+			/^Expected --trust-proxy to be 0 to 100\n$/,
+		],
 		["a port that is none", ["relay", "--port", "http"], ENVIRONMENT, 2, /^Expected --port to be 0 to 65535\n$/],
 		["a port that is too large", ["relay", "--port", "65536"], ENVIRONMENT, 2, /^Expected --port to be 0 to 65535\n$/],
 		[
@@ -163,6 +244,11 @@ describe("a command line that is wrong", () => {
 		const command = runCommand(["relay", "--help"], {});
 		expect(await command.ended).toBe(0);
 		expect(command.output()).toMatch(/^Usage: crisp-signals relay \[options\]\n/);
+		const options = [...command.output().matchAll(/^ {2}--(\S+) <[\s\S]*?(?=^ {2}--)/gm)];
+		expect(options.map(([, name]) => name)).toEqual(
+			"host port path origin redis key heartbeat max-connections max-per-address trust-proxy".split(" "),
+		);
+		for (const [text] of options) expect(text).toContain("Default: ");
 	});
 
 	it("names the port that is taken", async () => {
@@ -181,6 +267,7 @@ describe.skipIf(!inject("hasRedis"))("two processes on one Redis", () => {
 		const redis = await startRedis();
 		const [one, two] = [await startCommand("--redis", redis.url), await startCommand("--redis", redis.url)];
 		await Promise.all([one, two].map(({ written }) => written(/^Redis is there$/m)));
+		expect(one.output()).toContain(`\nValues are kept in Redis at 127.0.0.1:${redis.port}\n`);
 		const page = await openPage(two.url);
 		await tellCommand(one.url);
 		expect(await page.nextData()).toMatchObject({ value: PAUSE });

@@ -26,6 +26,9 @@ export const SIGNING_WORD = SIGNING_SECRET.replaceAll(" ", "_");
 export const ENVIRONMENT: Environment = {
 	CRISP_SIGNING_SECRET: `older ${SIGNING_WORD}`,
 	CRISP_HOOK_SECRET: `${SECRET.replaceAll(" ", "_")} older`,
+	// Some shells and hosts set these, for other things: it takes neither.
+	HOST: "192.0.2.1",
+	PORT: "1",
 };
 
 export function runCommand(args: readonly string[], env: Environment = ENVIRONMENT): Command {
@@ -55,7 +58,9 @@ export function runCommand(args: readonly string[], env: Environment = ENVIRONME
 /** The relay on a port of its own, or on the one that is given. */
 export async function startCommand(...args: string[]): Promise<Command> {
 	const command = runCommand(["relay", "--port", "0", ...args]);
-	const [, url = ""] = await command.written(/^Relay listens on (\S+),/m);
+	const [, address = ""] = await command.written(/^Relay listens on ([^\s,]+).*\n/m);
+	// A browser takes this for a secure context.
+	const url = address.replace(/\/\/(\[::\]|0\.0\.0\.0)/, "//localhost");
 	return { ...command, url };
 }
 

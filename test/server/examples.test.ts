@@ -39,3 +39,23 @@ for (const [name, start] of Object.entries({
 		await page.ended;
 	});
 }
+
+it("the server of the examples has the playground before the apps are built, and an app when they are", async () => {
+	let finish = () => {};
+	const built = new Promise<void>((resolve) => {
+		finish = resolve;
+	});
+	const { url, stop } = await startServer({ built } as object);
+	onTestFinished(stop);
+	const answered: string[] = [];
+	const ask = async (path: string) => {
+		await fetch(url + path);
+		answered.push(path);
+	};
+	const app = ask("/react/");
+	await ask("/playground/");
+	await ask("/check/");
+	finish();
+	await app;
+	expect(answered).toEqual(["/playground/", "/check/", "/react/"]);
+});

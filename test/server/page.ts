@@ -7,11 +7,11 @@ export type StreamEvent = Record<string, string>;
 /** A page that listens. */
 export interface Page {
 	response: Response;
-	/** Comments that have come. */
-	comments(): number;
+	/** ms after which it is to come back, as the stream has said when it opened and by each heartbeat. */
+	retryTimes(): readonly number[];
 	/** Waits for the next event. Rejects where the stream has ended. */
 	next(): Promise<StreamEvent>;
-	/** What the next event says. */
+	/** What the next event says, but for its age. */
 	nextData(): Promise<{ value: string; at: number }>;
 	/** Resolves when the stream has ended, whatever the reason. */
 	ended: Promise<void>;
@@ -30,7 +30,7 @@ export async function openPage(url: string, session = SESSION, headers: Record<s
 	onEnd(() => controller.abort());
 	const response = await fetch(addressOf(url, session), { headers, signal: controller.signal });
 	const events: StreamEvent[] = [];
-	let comments = 0;
+	const retryTimes: number[] = [];
 	let taken = 0;
 	let isOver = false;
 	let wake = () => {};
@@ -43,8 +43,9 @@ export async function openPage(url: string, session = SESSION, headers: Record<s
 			const blocks = text.split("\n\n");
 			text = blocks.pop() ?? "";
 			for (const block of blocks) {
-				if (block.startsWith(":")) comments++;
-				else events.push(parseBlock(block));
+				const { retry, ...event } = parseBlock(block);
+				if (retry) retryTimes.push(Number(retry));
+				else events.push(event);
 			}
 			wake();
 		}
@@ -57,21 +58,28 @@ export async function openPage(url: string, session = SESSION, headers: Record<s
 			wake();
 		});
 
-	async function next(): Promise<StreamEvent> {
-		while (!events[taken]) {
+	async function until(isThere: () => unknown): Promise<void> {
+		while (!isThere()) {
 			if (isOver) throw new Error("The stream has ended");
 			await new Promise<void>((resolve) => {
 				wake = resolve;
 			});
 		}
+	}
+
+	async function next(): Promise<StreamEvent> {
+		await until(() => events[taken]);
 		return events[taken++] as StreamEvent;
 	}
 
 	return {
 		response,
-		comments: () => comments,
+		retryTimes: () => retryTimes,
 		next,
-		nextData: async () => JSON.parse((await next()).data ?? ""),
+		async nextData() {
+			const { age, ...data } = JSON.parse((await next()).data ?? "");
+			return data;
+		},
 		ended,
 		leave: () => controller.abort(),
 	};

@@ -1,30 +1,16 @@
-import { createClient, createCluster } from "redis";
+import { createClient } from "redis";
 import { describe, expect, inject, it, onTestFinished } from "vitest";
 import { redisBus } from "../../src/server/index.js";
 import { eventually } from "./eventually.js";
 import { PAUSE, tell } from "./hook.js";
 import { openPage } from "./page.js";
-import { findFreePort, type RedisServer, startRedis } from "./redis-server.js";
+import { startCluster, startClusterMachine } from "./redis-cluster.js";
+import { startMachine, tellUntilTaken } from "./redis-machine.js";
+import { startRedis } from "./redis-server.js";
 import { startRelay } from "./start-relay.js";
 import { startTcpProxy } from "./tcp-proxy.js";
 
 const START = "start_chatbot";
-
-/** A machine: a relay with a client of its own. */
-async function startMachine(url: string) {
-	const client = createClient({ url });
-	client.on("error", () => {});
-	await client.connect();
-	onTestFinished(() => {
-		if (client.isOpen) client.destroy();
-	});
-	const { url: address, ...started } = await startRelay({ bus: redisBus(client) });
-	return { ...started, url: address, client };
-}
-
-/** A hook comes again until it is taken, as Crisp's do. */
-const tellUntilTaken = (url: string, change: Parameters<typeof tell>[1]) =>
-	eventually(async () => expect(await tell(url, change)).toBe(204));
 
 describe.skipIf(!inject("hasRedis"))("two machines on one Redis", () => {
 	it("tell a page at the one of a hook at the other", async () => {
@@ -176,19 +162,6 @@ describe.skipIf(!inject("hasRedis"))("two machines on one Redis", () => {
 		client.destroy();
 	});
 
-	it("let go of their connection when they close, and not of the site's", async () => {
-		const redis = await startRedis();
-		const { url, relay, client } = await startMachine(redis.url);
-		const page = await openPage(url);
-		await tell(url);
-		await page.nextData();
-		const count = async () => ((await client.sendCommand(["CLIENT", "LIST"])) as string).trim().split("\n").length;
-		expect(await count()).toBe(2);
-		await relay.close();
-		await eventually(async () => expect(await count()).toBe(1));
-		expect(await client.ping()).toBe("PONG");
-	});
-
 	it("work with a client that puts a prefix before keys, and with the older protocol", async () => {
 		const redis = await startRedis();
 		const client = createClient({ url: redis.url, keyPrefix: "shop:", RESP: 2 });
@@ -206,51 +179,6 @@ describe.skipIf(!inject("hasRedis"))("two machines on one Redis", () => {
 });
 
 describe.skipIf(!inject("hasRedis"))("two machines on a cluster of three", () => {
-	async function startNode(): Promise<RedisServer> {
-		// The port between the nodes is by default 10,000 above, where there may be none.
-		const bus = await findFreePort();
-		const flags = ["--cluster-enabled", "yes", "--cluster-port", `${bus}`, "--cluster-require-full-coverage", "no"];
-		const node = await startRedis(...flags);
-		return Object.assign(node, { bus });
-	}
-
-	/** As `redis-cli --cluster create` does it. */
-	async function startCluster(): Promise<RedisServer[]> {
-		const nodes = (await Promise.all([startNode(), startNode(), startNode()])) as (RedisServer & { bus: number })[];
-		const clients = nodes.map(({ url }) => createClient({ url }));
-		await Promise.all(clients.map((client) => client.connect()));
-		const ranges = [
-			[0, 5460],
-			[5461, 10922],
-			[10923, 16383],
-		];
-		for (const [index, client] of clients.entries()) {
-			await client.sendCommand(["CLUSTER", "ADDSLOTSRANGE", ...(ranges[index] ?? []).map(String)]);
-			await client.sendCommand(["CLUSTER", "SET-CONFIG-EPOCH", `${index + 1}`]);
-		}
-		for (const { port, bus } of nodes.slice(1)) {
-			await clients[0]?.sendCommand(["CLUSTER", "MEET", "127.0.0.1", `${port}`, `${bus}`]);
-		}
-		const isReady = async () => {
-			for (const client of clients) {
-				const info = (await client.sendCommand(["CLUSTER", "INFO"])) as string;
-				expect(info).toContain("cluster_state:ok");
-				expect(info).toContain("cluster_slots_ok:16384");
-			}
-		};
-		await eventually(isReady);
-		for (const client of clients) client.destroy();
-		return nodes;
-	}
-
-	async function startClusterMachine(nodes: RedisServer[]) {
-		const client = createCluster({ rootNodes: nodes.map(({ url }) => ({ url })) });
-		client.on("error", () => {});
-		await client.connect();
-		onTestFinished(() => client.destroy());
-		return startRelay({ bus: redisBus(client) });
-	}
-
 	it("tell of hooks for sessions on each node, and refuse a client that is not made for it", async () => {
 		const nodes = await startCluster();
 		const [one, two] = [await startClusterMachine(nodes), await startClusterMachine(nodes)];

@@ -16,14 +16,17 @@ export interface TcpProxy {
 	freeze(): void;
 }
 
-/** @param idle ms after which a connection on which nothing comes back is closed. 0: never. */
-export async function startTcpProxy(target: number, idle = 0): Promise<TcpProxy> {
+/**
+ * @param target a port of this machine. A function says which one, each time somebody connects.
+ * @param idle ms after which a connection on which nothing comes back is closed. 0: never.
+ */
+export async function startTcpProxy(target: number | (() => number), idle = 0): Promise<TcpProxy> {
 	const sockets = new Set<Socket>();
 	let isCut = false;
 	let asked = 0;
 	let answered = 0;
 	const server = createServer((client) => {
-		const upstream = connect(target, "127.0.0.1");
+		const upstream = connect(typeof target === "number" ? target : target(), "127.0.0.1");
 		const end = () => {
 			client.destroy();
 			upstream.destroy();

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { installCrisp, makeChatbot, makeCrisp, pass, usePage } from "./helpers.js";
+import { bindButtons, configure } from "../../src/index.js";
+import { installCrisp, makeCrisp, pass, usePage } from "./helpers.js";
 
 usePage();
 
@@ -11,10 +12,12 @@ function show(attributes: string, tag = "button"): HTMLElement {
 
 const clickInside = (element: HTMLElement) => element.querySelector("b")?.click();
 
+const stateOf = (element: Element | null) => element?.getAttribute("data-crisp-signal-state");
+
 describe("a bound button", () => {
 	it("sends the signal that it names, in the long and the short form", async () => {
 		const crisp = await installCrisp();
-		makeChatbot().bindButtons();
+		bindButtons();
 		for (const name of ["start_chatbot", "pause_chatbot", "start", "pause"]) {
 			clickInside(show(`data-crisp-signal="${name}"`));
 			await pass(2000);
@@ -25,20 +28,20 @@ describe("a bound button", () => {
 	it("shows in its attributes that the signal is pending, then that it is sent", async () => {
 		const error = vi.spyOn(console, "error");
 		await installCrisp();
-		makeChatbot().bindButtons();
+		bindButtons();
 		const button = show(`data-crisp-signal="start"`);
 		button.click();
 		expect(button.getAttribute("aria-busy")).toBe("true");
-		expect(button.getAttribute("data-crisp-signal-state")).toBe("pending");
+		expect(stateOf(button)).toBe("pending");
 		await pass(2000);
 		expect(button.hasAttribute("aria-busy")).toBe(false);
-		expect(button.getAttribute("data-crisp-signal-state")).toBe("sent");
+		expect(stateOf(button)).toBe("sent");
 		expect(error).not.toHaveBeenCalled();
 	});
 
-	it("dispatches crisp-signal:sent with the receipt, out of shadow roots too", async () => {
+	it("dispatches crisp-signal:sent with the signal, out of shadow roots too", async () => {
 		await installCrisp();
-		makeChatbot().bindButtons();
+		bindButtons();
 		document.body.innerHTML = `<div id="host"></div>`;
 		const shadow = (document.querySelector("#host") as HTMLElement).attachShadow({ mode: "open" });
 		shadow.innerHTML = `<button data-crisp-signal="start"><span><b>Ask</b></span></button>`;
@@ -48,25 +51,37 @@ describe("a bound button", () => {
 			new MouseEvent("click", { bubbles: true, composed: true }),
 		);
 		await pass(2000);
-		expect(listener.mock.lastCall?.[0].detail).toMatchObject({ signal: "start_chatbot", confirmed: true });
+		expect(listener.mock.calls.map(([event]) => event.detail)).toEqual([{ signal: "start_chatbot" }]);
 	});
 
 	it("shows and dispatches that its signal has failed", async () => {
-		makeCrisp({ blocked: true }).install();
-		makeChatbot({ timeout: 3000 }).bindButtons();
+		bindButtons();
+		configure({ timeout: 3000 });
 		const button = show(`data-crisp-signal="start"`);
 		const listener = vi.fn();
 		document.addEventListener("crisp-signal:failed", listener);
 		button.click();
 		await pass(3000);
-		expect(button.getAttribute("data-crisp-signal-state")).toBe("failed");
+		expect(stateOf(button)).toBe("failed");
 		expect(button.hasAttribute("aria-busy")).toBe(false);
-		expect(listener.mock.lastCall?.[0].detail).toMatchObject({ code: "CRISP_UNAVAILABLE" });
+		const details = listener.mock.calls.map(([event]) => event.detail);
+		expect(details).toMatchObject([{ name: "SignalError", code: "CRISP_UNAVAILABLE", signal: "start_chatbot" }]);
+	});
+
+	it("has settled when its event is dispatched: a listener that clicks it again sends another signal", async () => {
+		const crisp = await installCrisp();
+		bindButtons();
+		const button = show(`data-crisp-signal="start"`);
+		button.addEventListener("crisp-signal:sent", () => button.click(), { once: true });
+		button.click();
+		await pass(8000);
+		expect(crisp.told).toEqual(["start_chatbot", "start_chatbot"]);
+		expect(stateOf(button)).toBe("sent");
 	});
 
 	it("sends one signal for ten clicks while that is pending, and another one later", async () => {
 		const crisp = await installCrisp();
-		makeChatbot().bindButtons();
+		bindButtons();
 		const button = show(`data-crisp-signal="start"`);
 		for (let click = 0; click < 10; click++) {
 			button.click();
@@ -81,18 +96,18 @@ describe("a bound button", () => {
 
 	it("does not send when it is disabled", async () => {
 		const crisp = await installCrisp();
-		makeChatbot().bindButtons();
+		bindButtons();
 		clickInside(show(`data-crisp-signal="start" aria-disabled="true"`));
 		const disabled = show(`data-crisp-signal="start" disabled`);
 		disabled.querySelector("b")?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
 		await pass(3000);
 		expect(crisp.pushed).toEqual([]);
-		expect(disabled.hasAttribute("data-crisp-signal-state")).toBe(false);
+		expect(stateOf(disabled)).toBeNull();
 	});
 
 	it("may be a link, which it leaves to be followed", async () => {
 		const crisp = await installCrisp();
-		makeChatbot().bindButtons();
+		bindButtons();
 		const link = show(`href="#elsewhere" data-crisp-signal="pause"`, "a");
 		const event = new MouseEvent("click", { bubbles: true, cancelable: true });
 		link.dispatchEvent(event);
@@ -103,7 +118,7 @@ describe("a bound button", () => {
 
 	it("sends although the site stops the click", async () => {
 		const crisp = await installCrisp();
-		makeChatbot().bindButtons();
+		bindButtons();
 		const button = show(`data-crisp-signal="start"`);
 		button.addEventListener("click", (event) => event.stopImmediatePropagation());
 		clickInside(button);
@@ -111,10 +126,19 @@ describe("a bound button", () => {
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 
+	it("sends its own signal where one stands inside another", async () => {
+		const crisp = await installCrisp();
+		bindButtons();
+		document.body.innerHTML = `<div data-crisp-signal="start"><button data-crisp-signal="pause"></button></div>`;
+		document.querySelector("button")?.click();
+		await pass(3000);
+		expect(crisp.told).toEqual(["pause_chatbot"]);
+	});
+
 	it("names the element and the allowed values once when its value is unknown", async () => {
 		const crisp = await installCrisp();
 		const error = vi.spyOn(console, "error").mockImplementation(() => {});
-		makeChatbot().bindButtons();
+		bindButtons();
 		for (const name of ["begin", "", "__proto__", "constructor"]) {
 			const button = show(`data-crisp-signal="${name}"`);
 			button.click();
@@ -125,6 +149,36 @@ describe("a bound button", () => {
 		await pass(3000);
 		expect(crisp.pushed).toEqual([]);
 	});
+
+	it("is given up after its own timeout", async () => {
+		bindButtons();
+		const button = show(`data-crisp-signal="start" data-crisp-signal-timeout="90000"`);
+		button.click();
+		await pass(89_999);
+		expect(stateOf(button)).toBe("pending");
+		await pass(1);
+		expect(stateOf(button)).toBe("failed");
+	});
+
+	it.each([
+		["soon", "NaN"],
+		["0", "0"],
+		["", "0"],
+		["1e12", "1000000000000"],
+	])("reports a wrong timeout (%j) with the element, and the default holds", async (timeout, got) => {
+		const error = vi.spyOn(console, "error").mockImplementation(() => {});
+		const crisp = makeCrisp();
+		bindButtons();
+		const button = show(`data-crisp-signal="start" data-crisp-signal-timeout="${timeout}"`);
+		button.click();
+		expect(error.mock.calls).toEqual([
+			[new TypeError(`Expected data-crisp-signal-timeout to be 1 to 2147483647 ms, got ${got}`), button],
+		]);
+		await pass(50_000);
+		crisp.install();
+		await pass(5000);
+		expect(stateOf(button)).toBe("sent");
+	});
 });
 
 describe("bindButtons", () => {
@@ -132,29 +186,49 @@ describe("bindButtons", () => {
 		const crisp = await installCrisp();
 		document.body.innerHTML = `<div><button data-crisp-signal="start"></button></div><button data-crisp-signal="pause"></button>`;
 		const [inside, outside] = document.querySelectorAll("button");
-		makeChatbot().bindButtons(document.querySelector("div") as Element);
+		bindButtons(document.querySelector("div") as Element);
 		outside?.click();
 		inside?.click();
 		await pass(3000);
 		expect(crisp.told).toEqual(["start_chatbot"]);
 	});
 
+	it("takes the button itself for a root", async () => {
+		const crisp = await installCrisp();
+		const button = show(`data-crisp-signal="start"`);
+		bindButtons(button);
+		clickInside(button);
+		await pass(3000);
+		expect(crisp.told).toEqual(["start_chatbot"]);
+	});
+
+	it("does not mind clicks elsewhere", async () => {
+		const crisp = await installCrisp();
+		bindButtons();
+		show("").click();
+		document.dispatchEvent(new Event("click"));
+		await pass(3000);
+		expect(crisp.pushed).toEqual([]);
+	});
+
 	it("does not mind an element above the root", async () => {
 		const crisp = await installCrisp();
 		document.body.innerHTML = `<div data-crisp-signal="start"><main><p></p></main></div>`;
-		makeChatbot().bindButtons(document.querySelector("main") as Element);
+		bindButtons(document.querySelector("main") as Element);
 		document.querySelector("p")?.click();
 		await pass(3000);
 		expect(crisp.pushed).toEqual([]);
 	});
 
-	it("sends one signal for one click, however many roots and chatbots are bound", async () => {
+	it("sends one signal for one click, however many roots and copies of the library are bound", async () => {
 		const crisp = await installCrisp();
-		const chatbot = makeChatbot();
 		const button = show(`data-crisp-signal="start"`);
-		chatbot.bindButtons();
-		chatbot.bindButtons(document.body);
-		makeChatbot().bindButtons();
+		bindButtons();
+		bindButtons(document.body);
+		vi.resetModules();
+		const copy = await import("../../src/index.js");
+		expect(copy.bindButtons).not.toBe(bindButtons);
+		copy.bindButtons();
 		button.click();
 		await pass(8000);
 		expect(crisp.told).toEqual(["start_chatbot"]);
@@ -162,7 +236,7 @@ describe("bindButtons", () => {
 
 	it("stops listening when it is undone, also twice", async () => {
 		const crisp = await installCrisp();
-		const undo = makeChatbot().bindButtons();
+		const undo = bindButtons();
 		await pass(0);
 		undo();
 		undo();
@@ -171,18 +245,19 @@ describe("bindButtons", () => {
 		expect(crisp.pushed).toEqual([]);
 	});
 
-	it("takes off the root what it has put there", () => {
-		const root = document.createElement("main");
-		const [add, remove] = [vi.spyOn(root, "addEventListener"), vi.spyOn(root, "removeEventListener")];
-		makeChatbot().bindButtons(root)();
-		expect(add.mock.calls).toEqual([["click", expect.any(Function), true]]);
-		expect(remove.mock.calls).toEqual(add.mock.calls);
+	it("takes off the root and the window what it has put there", () => {
+		configure();
+		const targets = [document.createElement("main"), window];
+		const added = targets.map((target) => vi.spyOn(target, "addEventListener").mock.calls);
+		const removed = targets.map((target) => vi.spyOn(target, "removeEventListener").mock.calls);
+		bindButtons(targets[0] as Element)();
+		expect(added.flat().map(([type]) => type)).toEqual(["click", "popstate", "pageshow"]);
+		expect(removed).toEqual(added);
 	});
 
 	it("is undone by its AbortSignal", async () => {
 		const crisp = await installCrisp();
 		const controller = new AbortController();
-		const { bindButtons } = makeChatbot();
 		bindButtons(document, { signal: controller.signal });
 		controller.abort();
 		bindButtons(document, { signal: controller.signal });
@@ -191,26 +266,18 @@ describe("bindButtons", () => {
 		expect(crisp.pushed).toEqual([]);
 	});
 
-	it("is undone by destroy", async () => {
+	it("ends with the page's chatbot, when the fake Crisp of a test is uninstalled", async () => {
 		const crisp = await installCrisp();
-		const chatbot = makeChatbot();
-		chatbot.bindButtons();
-		chatbot.destroy();
-		show(`data-crisp-signal="start"`).click();
-		chatbot.bindButtons()();
+		bindButtons();
+		crisp.uninstall();
+		crisp.install();
 		show(`data-crisp-signal="start"`).click();
 		await pass(3000);
 		expect(crisp.pushed).toEqual([]);
 	});
 
-	it("takes another attribute", async () => {
-		const crisp = await installCrisp();
-		makeChatbot({ attribute: "data-bot" }).bindButtons();
-		const button = show(`data-bot="start"`);
-		button.click();
-		await pass(3000);
-		expect(crisp.told).toEqual(["start_chatbot"]);
-		expect(button.getAttribute("data-bot-state")).toBe("sent");
+	it.each([null, {}, "main"])("throws for the root %j, on which nobody can listen", (root) => {
+		expect(() => bindButtons(root as never)).toThrow(TypeError);
 	});
 
 	it("learns of a pause for the page's own listeners", async () => {
@@ -219,7 +286,7 @@ describe("bindButtons", () => {
 		crisp.install();
 		const listener = vi.fn();
 		document.addEventListener("crisp-signal:paused", listener);
-		makeChatbot().bindButtons();
+		bindButtons();
 		await pass(3000);
 		expect(listener.mock.calls.map(([event]) => event.detail)).toEqual([
 			{ reason: "human", value: "chatbot_paused:human", source: "session", replayed: true },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, vi } from "vitest";
-import { type Chatbot, type ChatbotOptions, createChatbot } from "../../src/index.js";
+import type { Outbox } from "../../src/delivery/outbox.js";
+import { configure, startChatbot } from "../../src/index.js";
 import { createFakeCrisp, type FakeCrisp, type FakeCrispOptions } from "../../src/testing/index.js";
 
 /** ms after which any fake Crisp of these tests has loaded and joined. */
@@ -10,11 +11,16 @@ export const IDLE_INTERVAL = 15_000;
 
 let liveData = true;
 let crisps: FakeCrisp[] = [];
-let chatbots: Chatbot[] = [];
 type ListenerArgs = Parameters<typeof window.addEventListener>;
 
+export interface PageListener {
+	add(): void;
+	remove(): void;
+	isSame(target: EventTarget, args: ListenerArgs): boolean;
+}
+
 /** All listeners on the window and the document, so that a page can be taken down with all that listens on it. */
-const listeners = new Set<{ add(): void; remove(): void; isSame(target: EventTarget, args: ListenerArgs): boolean }>();
+const listeners = new Set<PageListener>();
 
 /** Each test gets a page of its own, with fake timers; nothing is left over for the next one. */
 export function usePage(): void {
@@ -25,13 +31,13 @@ export function usePage(): void {
 export function openPage(): void {
 	vi.useFakeTimers();
 	vi.setSystemTime(new Date("2026-01-01T12:00:00Z"));
+	localStorage.clear();
+	sessionStorage.clear();
 }
 
 export function closePage(): void {
 	vi.restoreAllMocks();
-	for (const chatbot of chatbots) chatbot.destroy();
-	for (const crisp of crisps) crisp.unload();
-	chatbots = [];
+	for (const crisp of crisps) crisp.uninstall();
 	crisps = [];
 	endPage();
 	sessionStorage.clear();
@@ -69,53 +75,92 @@ export async function installCrisp(options?: FakeCrispOptions): Promise<FakeCris
 	return crisp;
 }
 
-export function makeChatbot(options?: ChatbotOptions): Chatbot {
-	const chatbot = createChatbot(options);
-	chatbots.push(chatbot);
-	return chatbot;
-}
-
 /** The visitor goes to another page, or reloads this one: all that ran here is gone, Crisp's server and storage stay. */
 export function changePage(crisp: FakeCrisp): void {
-	window.dispatchEvent(new Event("pagehide"));
-	chatbots = [];
+	leavePage(crisp);
+	crisp.install();
+	// The first use of the library on the new page.
+	configure();
+}
+
+/** The page is being left. As in browsers, `window.event` is the event that is being dispatched; happy-dom knows none. */
+export function hidePage(): void {
+	const event = new Event("pagehide");
+	Object.defineProperty(window, "event", { configurable: true, value: event });
+	window.dispatchEvent(event);
+	Reflect.deleteProperty(window, "event");
+}
+
+/** To a page without Crisp and without the library. */
+export function leavePage(crisp: FakeCrisp): void {
+	hidePage();
 	crisp.unload();
 	endPage();
-	crisp.install();
 }
 
 /**
- * Into the back/forward cache and out of it. What happens meanwhile is the other page's, which has lanes of its own.
+ * Into the back/forward cache and out of it. What happens meanwhile is the other page's, which has a queue of its own.
  *
  * @param other the Crisp of that page. As the fake has one client, a new one stands for the one that comes back.
  */
 export async function visitAnotherPage(visit: () => Promise<void>, other?: FakeCrisp): Promise<void> {
-	window.dispatchEvent(new Event("pagehide"));
+	hidePage();
 	const page = window as unknown as Record<symbol, unknown>;
 	const kept = ownSymbols().map((symbol) => [symbol, page[symbol]] as const);
 	for (const symbol of ownSymbols()) delete page[symbol];
-	const frozen = [...listeners];
-	detachListeners();
+	const frozen = detachListeners();
 	await visit();
-	window.dispatchEvent(new Event("pagehide"));
+	hidePage();
 	detachListeners();
 	other?.reload();
-	for (const entry of frozen) {
-		entry.add();
-		listeners.add(entry);
-	}
+	attachListeners(frozen);
 	for (const [symbol, value] of kept) page[symbol] = value;
 	// In this order in Chromium 156, Firefox 153 and WebKitGTK 2.50.
 	document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 	window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
 }
 
+/** A localStorage with other methods. happy-dom binds those of its own one by one, so they cannot be replaced there. */
+export function replaceStorage(methods: Partial<Storage>): void {
+	const storage = window.localStorage;
+	vi.spyOn(window, "localStorage", "get").mockReturnValue({
+		...storage,
+		getItem: (name) => storage.getItem(name),
+		setItem: (name, text) => storage.setItem(name, text),
+		...methods,
+	});
+}
+
+const OUTBOX = "crisp-signals:2:enum";
+
+export const readOutbox = (): Outbox =>
+	JSON.parse(localStorage.getItem(OUTBOX) ?? JSON.stringify({ jobs: [], delivered: [] }));
+
+/** As another page does it. */
+export function changeOutbox(edit: (outbox: Outbox) => void): void {
+	const outbox = readOutbox();
+	edit(outbox);
+	localStorage.setItem(OUTBOX, JSON.stringify(outbox));
+}
+
+/** The system kills the tab: its page hears of nothing. */
+export function killPage(crisp: FakeCrisp): void {
+	crisp.unload();
+	endPage();
+}
+
+/** The values that were pushed to Crisp; "dummy" for any number. */
+export const pushedValues = (crisp: FakeCrisp): string[] =>
+	crisp.pushed.map(({ command }) => {
+		const [[[, value]]] = command[2] as [[[string, string]]];
+		return Number.isNaN(Number(value)) ? value : "dummy";
+	});
+
 /** A page that takes what is in the outbox, and is left when it is delivered. */
 export async function deliverThere(crisp: FakeCrisp): Promise<void> {
 	crisp.reload();
-	const chatbot = makeChatbot();
+	configure();
 	await pass(5000);
-	chatbot.destroy();
 }
 
 function ownSymbols() {
@@ -185,23 +230,22 @@ export function createThrottle() {
 /** A start that is on its way for so many ms, on a page whose Crisp has joined before. */
 export async function startOnItsWay(ms: number, options?: FakeCrispOptions) {
 	const crisp = await installCrisp(options);
-	const chatbot = makeChatbot();
 	const controller = new AbortController();
-	const receipt = watch(chatbot.startChatbot({ signal: controller.signal }));
+	const start = watch(startChatbot({ signal: controller.signal }));
 	await pass(ms);
-	return { crisp, chatbot, receipt, abort: (reason?: unknown) => controller.abort(reason) };
+	return { crisp, start, abort: (reason?: unknown) => controller.abort(reason) };
 }
 
 export async function pass(ms: number): Promise<void> {
 	await vi.advanceTimersByTimeAsync(ms);
 }
 
-/** Watches a promise: what it came to, or "pending". */
-export function watch<T>(promise: Promise<T>): { outcome: unknown } {
+/** Watches a signal's promise: "pending", "sent", or the error. */
+export function watch(promise: Promise<void>): { outcome: unknown } {
 	const seen: { outcome: unknown } = { outcome: "pending" };
 	promise.then(
-		(value) => {
-			seen.outcome = value;
+		() => {
+			seen.outcome = "sent";
 		},
 		(error) => {
 			seen.outcome = error;
@@ -212,12 +256,18 @@ export function watch<T>(promise: Promise<T>): { outcome: unknown } {
 
 for (const target of [window, document]) {
 	const { addEventListener, removeEventListener } = target;
-	target.addEventListener = (...args: ListenerArgs) => {
+	target.addEventListener = (...[type, listener, options]: ListenerArgs) => {
+		// Once, and not each time that the page takes its turn: the signal would keep them all.
+		const { signal, ...others } = (
+			typeof options === "boolean" ? { capture: options } : (options ?? {})
+		) as AddEventListenerOptions;
+		signal?.addEventListener("abort", () => target.removeEventListener(type, listener, others));
+		const args: ListenerArgs = [type, listener, others];
 		const entry = {
 			add: () => addEventListener.apply(target, args),
 			remove: () => removeEventListener.apply(target, args),
-			isSame: (other: EventTarget, [type, listener]: ListenerArgs) =>
-				other === target && type === args[0] && listener === args[1],
+			isSame: (other: EventTarget, [otherType, otherListener]: ListenerArgs) =>
+				other === target && otherType === type && otherListener === listener,
 		};
 		entry.add();
 		listeners.add(entry);
@@ -228,9 +278,19 @@ for (const target of [window, document]) {
 	};
 }
 
-function detachListeners() {
-	for (const { remove } of listeners) remove();
+/** Returns those that it has taken off. */
+export function detachListeners(): PageListener[] {
+	const detached = [...listeners];
+	for (const { remove } of detached) remove();
 	listeners.clear();
+	return detached;
+}
+
+export function attachListeners(detached: readonly PageListener[]): void {
+	for (const entry of detached) {
+		entry.add();
+		listeners.add(entry);
+	}
 }
 
 function endPage() {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { FakeCrispOptions } from "../../src/testing/index.js";
 import { closePage, openPage } from "./helpers.js";
-import { flush, limits, Model, pass } from "./model.js";
+import { flush, type Library, limits, Model, pass } from "./model.js";
 
 /** Sequences in `npm test`; `npm run fuzz` goes on until it is stopped. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10_000);
@@ -16,11 +16,6 @@ const always = (name: string, run: Action["run"]) => fc.constant(action(name, ru
 const signal = fc.constantFrom<"start" | "pause">("start", "pause");
 const timeout = fc.option(fc.integer({ min: 1, max: 6000 }), { nil: undefined, freq: 3 });
 
-const disturb = (run: Action["run"]) => (model: Model) => {
-	model.isDisturbed = true;
-	return run(model);
-};
-
 const actions: fc.Arbitrary<Action> = fc.oneof(
 	{ weight: 8, arbitrary: fc.integer({ min: 0, max: 3000 }).map((ms) => action(`wait ${ms}`, () => pass(ms))) },
 	{ weight: 2, arbitrary: always("wait until all is quiet", () => pass(8000)) },
@@ -30,87 +25,34 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
 		arbitrary: fc
 			.tuple(fc.constantFrom<0 | 1>(0, 1), signal, timeout)
 			.map(([copy, name, ms]) =>
-				action(`${copy}: ${name}${ms ? ` within ${ms}` : ""}`, (model) => model.call(copy, name, ms)),
+				action(`copy ${copy}: ${name}${ms ? ` within ${ms}` : ""}`, (model) => model.call(copy, name, ms)),
 			),
 	},
 	{ weight: 2, arbitrary: fc.nat(5).map((index) => action(`abort ${index}`, (model) => model.abort(index))) },
-	{
-		weight: 2,
-		arbitrary: always(
-			"drop",
-			disturb(({ crisp }) => crisp.drop()),
-		),
-	},
+	{ weight: 2, arbitrary: always("drop", (model) => model.drop()) },
 	{ weight: 2, arbitrary: always("the line dies unnoticed", (model) => model.dropUnnoticed()) },
-	{
-		weight: 2,
-		arbitrary: always(
-			"restore",
-			disturb(({ crisp }) => crisp.restore()),
-		),
-	},
+	{ weight: 2, arbitrary: always("restore", (model) => model.restore()) },
 	{ weight: 2, arbitrary: always("change page", (model) => model.changePage()) },
 	{
 		weight: 1,
 		arbitrary: fc
-			.tuple(fc.integer({ min: 0, max: 6000 }), fc.boolean())
-			.map(([ms, hasLibrary]) =>
-				action(`visit another page ${hasLibrary ? "with the library " : ""}for ${ms}, and back`, (model) =>
-					model.visitAnotherPage(ms, hasLibrary),
-				),
-			),
+			.integer({ min: 0, max: 6000 })
+			.map((ms) => action(`visit another page for ${ms}, and back`, (model) => model.visitAnotherPage(ms))),
 	},
 	{
 		weight: 1,
-		arbitrary: always(
-			"install Crisp",
-			disturb(({ crisp }) => crisp.install()),
-		),
+		arbitrary: fc
+			.integer({ min: 0, max: 50_000 })
+			.map((ms) => action(`close the tab and open it after ${ms}`, (model) => model.closeAndReopen(ms))),
 	},
+	{ weight: 1, arbitrary: always("the other tab", (model) => model.switchTab()) },
+	{ weight: 1, arbitrary: always("install Crisp", (model) => model.installAgain()) },
 	{ weight: 1, arbitrary: always("reset", (model) => model.reset()) },
-	{
-		weight: 3,
-		arbitrary: always(
-			"Enum pauses",
-			disturb(({ crisp }) => crisp.pause("human")),
-		),
-	},
-	{
-		weight: 1,
-		arbitrary: signal.map((name) => action(`another tab: ${name}`, (model) => model.sendFromAnotherTab(name))),
-	},
-	{
-		weight: 1,
-		arbitrary: always(
-			"hide",
-			disturb(({ throttle }) => throttle.set(true)),
-		),
-	},
-	{
-		weight: 1,
-		arbitrary: always(
-			"show",
-			disturb(({ throttle }) => {
-				throttle.set(false);
-				document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-			}),
-		),
-	},
-	{ weight: 1, arbitrary: always("receive", ({ chatbots }) => chatbots[0]?.receive("chatbot_paused:human")) },
-	{
-		weight: 1,
-		arbitrary: always(
-			"other writer",
-			disturb((model) => model.writeOther()),
-		),
-	},
-	{
-		weight: 1,
-		arbitrary: always("destroy", (model) => {
-			model.destroy();
-			model.start();
-		}),
-	},
+	{ weight: 3, arbitrary: always("Enum pauses", ({ crisp }) => crisp.pause("human")) },
+	{ weight: 1, arbitrary: always("hide", (model) => model.hide()) },
+	{ weight: 1, arbitrary: always("show", ({ page }) => page.show(true)) },
+	{ weight: 1, arbitrary: always("receive", (model) => model.receive()) },
+	{ weight: 1, arbitrary: always("other writer", (model) => model.writeOther()) },
 );
 
 const crispOptions = fc.record({
@@ -122,42 +64,44 @@ const crispOptions = fc.record({
 	liveData: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
 });
 
-let copies: ConstructorParameters<typeof Model>[1];
+let copies: readonly [Library, Library];
 
 beforeAll(async () => {
 	const importCopy = async () => {
 		vi.resetModules();
-		const { createChatbot } = await import("../../src/index.js");
-		return createChatbot;
+		return import("../../src/index.js");
 	};
 	copies = [await importCopy(), await importCopy()];
 });
 
 async function play(options: FakeCrispOptions, sequence: Action[]) {
 	openPage();
-	const model = new Model(options, copies);
+	const model = new Model({ ...options, storage: createStorage() }, copies);
 	try {
 		for (const { run } of sequence) {
 			await run(model);
 			await flush();
 		}
 		await model.finish();
-		const { pending, expected, told, faults, destroyedPauses, pauseFaults, hasHeardTheLast } = model;
-		expect(faults).toEqual([]);
-		expect(told).toMatch(expected);
-		expect(hasHeardTheLast).toBe(true);
+		const { pending, toldFaults, faults, destroyedPauses, pauseFaults, hasHeardTheLast, leftJobs } = model;
+		expect({ faults, toldFaults, hasHeardTheLast }).toEqual({ faults: [], toldFaults: [], hasHeardTheLast: true });
 		// A client that hands out copies overwrites pauses that nobody has heard of: see docs/how-delivery-works.md.
 		if (options.liveData) expect({ pauseFaults, destroyedPauses }).toEqual({ pauseFaults: [], destroyedPauses: [] });
-		model.destroy();
-		await pass(1000);
-		expect({ pending, stored: sessionStorage.length }).toEqual({ pending: 0, stored: 0 });
-		// For the looks.
-		if (!model.hasLeftTimers) expect(vi.getTimerCount()).toBe(1);
+		// What was called in another session stays with it.
+		if (!model.hasReset) expect({ pending, leftJobs }).toEqual({ pending: 0, leftJobs: 0 });
 	} finally {
-		model.destroy();
-		model.throttle.restore();
+		model.uninstall();
+		expect(vi.getTimerCount()).toBe(0);
 		closePage();
 	}
+}
+
+function createStorage() {
+	const items = new Map<string, string>();
+	return {
+		getItem: (name: string) => items.get(name) ?? null,
+		setItem: (name: string, text: string) => void items.set(name, text),
+	};
 }
 
 it(

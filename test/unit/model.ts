@@ -1,32 +1,38 @@
 import { vi } from "vitest";
-import type { Chatbot, ChatbotOptions, SignalReceipt } from "../../src/index.js";
+import type { SignalError } from "../../src/index.js";
 import type { FakeCrisp, FakeCrispOptions } from "../../src/testing/index.js";
-import { changePage, createThrottle, makeCrisp, visitAnotherPage } from "./helpers.js";
+import { loadCrispAnew } from "./crisp-names.js";
+import { createPage, followTimers, type TabPage } from "./tabs.js";
+
+export type Library = typeof import("../../src/index.js");
 
 /** One signal as the site sees it, and what Enum may be told of it. */
 interface Call {
 	signal: "start_chatbot" | "pause_chatbot";
 	calledAt: number;
 	session: string;
+	page: TabPage;
 	/** The server held this signal already, so that nobody can tell the one from the other: the known limit. */
 	isEqual: boolean;
 	outcome: "pending" | "sent" | "rejected" | "left to the next page";
-	/** Aborted, destroyed, or called with a short timeout: nothing else is a reason not to deliver. */
+	/** Aborted, or called with a short timeout: nothing else is a reason not to deliver. */
 	mayFail: boolean;
 	/** The session may have been reset just after it was told, and before that was seen: then the new one is told too. */
 	mayRepeat: boolean;
-	/** Its timer has gone on while its page was in the cache, as it does in these tests only. */
-	hasRunOn: boolean;
 	abort: AbortController;
 }
 
-type Copy = (options?: ChatbotOptions) => Chatbot;
+interface Tab {
+	page: TabPage;
+	pages: TabPage[];
+}
 
 /** ms; longer than a sequence takes. */
 const TIMEOUT = 3_600_000;
 
-/** ms for which a value that was taken back, or a dummy over it, may still be on its way. */
+/** ms for which a value that was taken back, or a dummy over it, may still be on its way: in front, and in the background. */
 const AFTERMATH = 3000;
+const LATE_AFTERMATH = 63_000;
 
 const PAUSED = "chatbot_paused:human";
 
@@ -35,7 +41,7 @@ const isOther = (value: unknown) => String(value).startsWith(OTHER);
 
 /** Promises settle in microtasks, which fake timers leave alone. */
 export async function flush() {
-	for (let turn = 0; turn < 6; turn++) await Promise.resolve();
+	for (let turn = 0; turn < 8; turn++) await Promise.resolve();
 }
 
 export async function pass(ms: number) {
@@ -44,186 +50,225 @@ export async function pass(ms: number) {
 	await flush();
 }
 
-/** The page, with two chatbots of two copies of the library, and what is expected of it. */
+/** One visitor with two tabs, one of them in front; on each page one chatbot in two copies of the library. */
 export class Model {
-	readonly crisp: FakeCrisp;
 	readonly calls: Call[] = [];
 	readonly faults: string[] = [];
-	readonly throttle = createThrottle();
-	/** Lines that have died unnoticed: a `Date.now()` for each. */
-	readonly deaths: number[] = [];
-	chatbots: Chatbot[] = [];
-	/** Something happened that can make a signal start over. */
-	isDisturbed = false;
+	/** Lines that have died unnoticed. */
+	hasDeadLine = false;
+	hasReset = false;
+	private tabs: Tab[] = [];
+	private front = 0;
+	private hasTwoTabs = false;
+	private wasHidden = false;
+	/** One of them is in the back/forward cache, or in the other tab. */
+	private hasTwoPages = false;
 	private otherCount = 0;
-	/** Two tabs that say the same within a second may be heard as one. */
-	private hasOtherTab = false;
-	/** Timers of another page, which a browser would have ended. */
-	hasLeftTimers = false;
+	private installCount = 0;
 	/** Times in which a signal was on its way. */
 	private busy: { from: number; to: number }[] = [];
+	private pages = new Set<TabPage>();
+	/** The pause that each page was told, while it stands. */
+	private told = new Map<TabPage, string>();
+	private readonly realSetTimeout = setTimeout;
+	private readonly restoreTimers = followTimers();
 
 	constructor(
 		readonly options: FakeCrispOptions,
-		private copies: [Copy, Copy],
+		private copies: readonly [Library, Library],
 	) {
-		this.crisp = makeCrisp(options);
-		this.start();
+		const page = this.openPage();
+		this.tabs = [{ page, pages: [page] }];
 	}
 
-	/** What a page does when it starts. */
-	start() {
-		this.chatbots = this.copies.map((copy) => copy({ timeout: TIMEOUT }));
-		for (const chatbot of this.chatbots) this.observe(chatbot);
-		this.noteBusy();
+	get tab() {
+		return this.tabs[this.front] as Tab;
 	}
 
-	observe(chatbot: Chatbot) {
-		let told: string | undefined;
-		chatbot.onPaused(({ value }) => {
-			if (value === told) this.faults.push(`${value} was told twice`);
-			told = value;
-		});
-		chatbot.subscribe(() => {
-			if (!chatbot.getState().pause) told = undefined;
-			this.noteBusy();
-		});
+	get page() {
+		return this.tab.page;
 	}
+
+	get crisp(): FakeCrisp {
+		return this.page.crisp;
+	}
+
+	private openPage(): TabPage {
+		// No page opens in the millisecond in which another one is left.
+		vi.advanceTimersByTime(1);
+		const page: TabPage = createPage(this.options, this.realSetTimeout, () => this.look(page));
+		this.pages.add(page);
+		page.run(() => {
+			page.crisp.install();
+			const { configure, onPaused } = this.copies[0];
+			configure({ timeout: TIMEOUT });
+			onPaused(({ value }) => {
+				if (this.told.get(page) === value && !this.hasReset) this.faults.push(`${value} was told twice`);
+				this.told.set(page, value);
+			});
+		});
+		return page;
+	}
+
+	private pendingOf = (page: TabPage) => page.run(() => this.copies[0].getState().pending);
 
 	get pending() {
-		return this.chatbots.reduce((sum, chatbot) => sum + chatbot.getState().pending, 0);
+		return [...this.pages].reduce((sum, page) => sum + this.pendingOf(page), 0);
+	}
+
+	/** After each timer of a page. */
+	private look(page: TabPage) {
+		if (!this.pauseOf(page)) this.told.delete(page);
+		this.noteBusy();
 	}
 
 	private noteBusy() {
 		const last = this.busy.at(-1);
 		const isOpen = last?.to === Number.POSITIVE_INFINITY;
-		if (this.pending && !isOpen) this.busy.push({ from: Date.now(), to: Number.POSITIVE_INFINITY });
-		if (!this.pending && last && isOpen) last.to = Date.now();
+		const { pending } = this;
+		if (pending && !isOpen) this.busy.push({ from: Date.now(), to: Number.POSITIVE_INFINITY });
+		if (!pending && last && isOpen) last.to = Date.now();
 	}
 
 	call(copy: 0 | 1, name: "start" | "pause", timeout: number | undefined) {
+		const { page, crisp } = this;
 		const abort = new AbortController();
 		const call: Call = {
 			signal: `${name}_chatbot`,
 			calledAt: Date.now(),
-			session: this.crisp.session,
-			isEqual: this.crisp.serverValue === `${name}_chatbot`,
+			session: crisp.session,
+			page,
+			isEqual: crisp.serverValue === `${name}_chatbot`,
 			outcome: "pending",
 			mayFail: timeout !== undefined,
 			mayRepeat: false,
-			hasRunOn: false,
 			abort,
 		};
 		this.calls.push(call);
-		const chatbot = this.chatbots[copy] as Chatbot;
-		const options = { signal: abort.signal, timeout };
-		const receipt = name === "start" ? chatbot.startChatbot(options) : chatbot.pauseChatbot(options);
-		receipt.then(
-			(receipt) => this.settle(call, "sent", receipt),
-			(error) => {
-				if (!(error.name === "SignalError" && call.mayFail)) this.faults.push(`${call.signal} has failed: ${error}`);
-				this.settle(call, "rejected");
-			},
-		);
+		const { startChatbot, pauseChatbot } = this.copies[copy];
+		const send = name === "start" ? startChatbot : pauseChatbot;
+		page
+			.run(() => send({ signal: abort.signal, timeout }))
+			.then(
+				() => this.settle(call, "sent"),
+				(error: SignalError) => {
+					if (!(error.name === "SignalError" && call.mayFail)) this.faults.push(`${call.signal} has failed: ${error}`);
+					this.settle(call, "rejected");
+				},
+			);
+		this.noteBusy();
 	}
 
-	private settle(call: Call, outcome: Call["outcome"], receipt?: SignalReceipt) {
+	private settle(call: Call, outcome: Call["outcome"]) {
 		if (call.outcome === "left to the next page") this.faults.push("a promise of a page that is gone has settled");
-		if (receipt && !this.isDisturbed && receipt.attempts !== 1) this.faults.push(`took ${receipt.attempts} attempts`);
 		call.outcome = outcome;
 	}
 
 	/** The last calls of this page are the interesting ones. */
 	abort(index: number) {
-		const call = this.calls.filter(({ outcome }) => outcome === "pending").at(-1 - index);
+		const call = this.calls.filter(({ outcome, page }) => outcome === "pending" && page === this.page).at(-1 - index);
 		if (!call) return;
-		this.isDisturbed = true;
 		call.mayFail = true;
-		call.abort.abort();
+		this.page.run(() => call.abort.abort());
 	}
 
-	destroy() {
-		for (const call of this.calls) if (call.outcome !== "sent") call.mayFail = true;
-		for (const chatbot of this.chatbots) chatbot.destroy();
-		this.noteBusy();
+	private async end(page: TabPage) {
+		await flush();
+		for (const call of this.calls) {
+			if (call.page === page && call.outcome === "pending") call.outcome = "left to the next page";
+		}
+		page.end();
+		this.pages.delete(page);
 	}
 
 	async changePage() {
-		this.isDisturbed = true;
-		window.dispatchEvent(new Event("pagehide"));
-		await flush();
-		for (const call of this.calls) if (call.outcome === "pending") call.outcome = "left to the next page";
-		this.throttle.forget();
-		changePage(this.crisp);
-		this.start();
-	}
-
-	/** Into the back/forward cache and back, by a page that has the library, or not. */
-	async visitAnotherPage(ms: number, hasLibrary: boolean) {
-		this.isDisturbed = true;
-		this.throttle.set(false);
-		for (const call of this.calls) if (call.outcome === "pending" && call.mayFail) call.hasRunOn = true;
-		const own = this.chatbots;
-		await visitAnotherPage(
-			async () => {
-				if (hasLibrary) {
-					this.hasLeftTimers = true;
-					this.crisp.reload();
-					this.start();
-				}
-				await pass(ms);
-			},
-			hasLibrary ? this.crisp : undefined,
-		);
-		this.chatbots = own;
+		const { tab, page } = this;
+		page.leave();
+		await this.end(page);
+		tab.page = this.openPage();
 		this.noteBusy();
 	}
 
+	/** Into the back/forward cache and back. */
+	async visitAnotherPage(ms: number) {
+		const { tab, page } = this;
+		this.hasTwoPages = true;
+		page.leave();
+		const other = this.openPage();
+		tab.page = other;
+		this.noteBusy();
+		await pass(ms);
+		other.leave();
+		await this.end(other);
+		tab.page = page;
+		page.comeBack();
+		this.noteBusy();
+	}
+
+	async closeAndReopen(ms: number) {
+		const { tab, page } = this;
+		page.leave();
+		await this.end(page);
+		await pass(ms);
+		tab.page = this.openPage();
+		this.noteBusy();
+	}
+
+	/** Brings the other tab to the front; opens it, if there is none. */
+	switchTab() {
+		this.hasTwoTabs = true;
+		this.wasHidden = true;
+		this.hasTwoPages = true;
+		this.page.show(false);
+		if (this.tabs.length < 2) {
+			const page = this.openPage();
+			this.tabs.push({ page, pages: [page] });
+		}
+		this.front = 1 - this.front;
+		this.page.show(true);
+	}
+
+	hide() {
+		this.wasHidden = true;
+		this.page.show(false);
+	}
+
 	reset() {
-		this.isDisturbed = true;
+		this.hasReset = true;
 		for (const call of this.calls) if (call.outcome !== "rejected") call.mayRepeat = true;
-		window.$crisp?.push(["do", "session:reset"]);
+		this.page.run(() => window.$crisp?.push(["do", "session:reset"]));
+	}
+
+	drop() {
+		for (const { crisp, run } of this.pages) run(() => crisp.drop());
+	}
+
+	restore() {
+		for (const { crisp, run } of this.pages) run(() => crisp.restore());
 	}
 
 	dropUnnoticed() {
-		this.isDisturbed = true;
-		this.deaths.push(Date.now());
-		this.crisp.drop({ unnoticed: true });
+		this.hasDeadLine = true;
+		this.page.run(() => this.crisp.drop({ unnoticed: true }));
+	}
+
+	/** In turn: the site's snippet runs over the client that is there; it is thrown away and loaded anew. */
+	installAgain() {
+		this.installCount += 1;
+		this.page.run(() => {
+			if (this.installCount % 2) this.crisp.install();
+			else loadCrispAnew(this.crisp);
+		});
+	}
+
+	receive() {
+		this.page.run(() => this.copies[1].receive(PAUSED));
 	}
 
 	/** Other code of the site uses the same key. What it has written before would be taken for a sign of a lost signal. */
 	writeOther() {
 		this.otherCount += 1;
-		window.$crisp?.push(["set", "session:data", ["enum", `${OTHER}${this.otherCount}`]]);
-	}
-
-	/** What the server gets from another tab: a dummy, and a signal. */
-	async sendFromAnotherTab(name: "start" | "pause") {
-		this.isDisturbed = true;
-		// Its signal may look like one that was before ours.
-		for (const call of this.calls) if (call.outcome !== "rejected") call.mayRepeat = true;
-		this.hasOtherTab = true;
-		this.crisp.setServerData(Math.random());
-		await pass(1000);
-		this.crisp.setServerData(`${name}_chatbot`);
-	}
-
-	/** Which sequences of start and pause Enum may have been told by this tab. */
-	get expected(): RegExp {
-		const parts = this.calls.map(({ signal, outcome, mayFail, mayRepeat, hasRunOn }) => {
-			if (hasRunOn) return `${signal[0]}{0,2}`;
-			if (outcome === "rejected") return "";
-			const mustBeTold = outcome === "sent" || !mayFail;
-			const least = mustBeTold && !this.deaths.length && !this.hasOtherTab ? 1 : 0;
-			// A client that cannot be emptied says again what it holds, over what the server has got meanwhile.
-			const most = this.isStuck ? "" : mayRepeat ? 2 : 1;
-			return `${signal[0]}{${least},${most}}`;
-		});
-		return new RegExp(`^${parts.join("")}$`);
-	}
-
-	private get isStuck() {
-		return !this.options.liveData && this.crisp.enumLog.some(({ by }) => by !== "client");
+		this.page.run(() => window.$crisp?.push(["set", "session:data", ["enum", `${OTHER}${this.otherCount}`]]));
 	}
 
 	private get log() {
@@ -236,18 +281,45 @@ export class Model {
 		});
 	}
 
-	get told(): string {
-		const rejoins = this.crisp.wire.filter(({ reason }) => reason === "rejoin").map(({ at }) => at);
-		// What another tab has left there, and a reconnect comes before our first look, which takes a second at most.
-		const isOld = (at: number) => this.hasOtherTab && rejoins.includes(at);
+	/** What Enum was told by pages, and not by a client that says again what it holds. */
+	private get heard(): string[] {
 		const isCommand = (value: unknown) => /^(start|pause)_chatbot$/.test(String(value));
-		const told = this.log.filter(({ by, value, at }) => by === "client" && isCommand(value) && !isOld(at));
-		return told.map(({ value }) => String(value)[0]).join("");
+		return this.log.filter(({ by, value }) => by === "client" && isCommand(value)).map(({ value }) => String(value));
+	}
+
+	/** A client that cannot be emptied says again what it holds, over what the server has got meanwhile. */
+	private get isStuck() {
+		return !this.options.liveData && (this.hasTwoPages || this.crisp.enumLog.some(({ by }) => by !== "client"));
+	}
+
+	/** Whether what Enum was told can come from the calls. */
+	get toldFaults(): string[] {
+		const parts = this.calls.map(({ signal, outcome, mayFail, mayRepeat }) => {
+			if (outcome === "rejected") return { letter: signal[0], least: 0, most: 0 };
+			const isLost = outcome !== "sent" && (mayFail || this.hasReset);
+			const least = isLost || this.hasDeadLine || this.hasTwoTabs ? 0 : 1;
+			const most = this.isStuck ? Number.POSITIVE_INFINITY : mayRepeat ? 2 : 1;
+			return { letter: signal[0], least, most };
+		});
+		const told = this.heard.map((value) => value[0]).join("");
+		if (this.hasTwoTabs) return this.countFaults(parts, told);
+		const pattern = parts.map(({ letter, least, most }) => `${letter}{${least},${most < 9 ? most : ""}}`).join("");
+		return new RegExp(`^${pattern}$`).test(told) ? [] : [`told ${told}, expected ${pattern}`];
+	}
+
+	/** Two tabs deliver side by side: only the numbers tell. */
+	private countFaults(parts: { letter: string | undefined; most: number }[], told: string) {
+		return ["s", "p"].flatMap((letter) => {
+			const most = parts.filter((part) => part.letter === letter).reduce((sum, part) => sum + part.most, 0);
+			const count = told.split(letter).length - 1;
+			return count > most ? [`${letter} told ${count} times, at most ${most} expected`] : [];
+		});
 	}
 
 	/** Where a pause of Enum was overwritten by us while no signal was on its way. */
 	get destroyedPauses(): unknown[] {
-		const isBusy = (at: number) => this.busy.some(({ from, to }) => from <= at && at <= to + AFTERMATH);
+		const aftermath = this.wasHidden ? LATE_AFTERMATH : AFTERMATH;
+		const isBusy = (at: number) => this.busy.some(({ from, to }) => from <= at && at <= to + aftermath);
 		return this.log.filter(
 			({ at, by, value, before }) =>
 				by === "client" && before === PAUSED && value !== PAUSED && !isOther(value) && !isBusy(at),
@@ -260,37 +332,57 @@ export class Model {
 			.filter(({ outcome, mayFail }) => outcome === "sent" || (outcome !== "rejected" && !mayFail))
 			.at(-1);
 		// No signal of the one session is told in another one.
-		if (!last || last.session !== this.crisp.session) return true;
+		if (!last || this.hasReset || last.session !== this.crisp.session) return true;
 		const isHeard = this.log.some(({ at, value }) => at >= last.calledAt && value === last.signal);
 		const isNewer = this.log.some(({ at, by, value }) => at >= last.calledAt && (by !== "client" || isOther(value)));
 		if (!isHeard && !isNewer && last.isEqual) limits.equal += 1;
 		// A dummy of a signal that was called later, and came to nothing.
 		const hasFailedSince = this.calls.slice(this.calls.indexOf(last) + 1).length > 0;
-		return isHeard || isNewer || last.isEqual || hasFailedSince || this.crisp.serverValue === PAUSED;
+		const isRefuted = this.crisp.serverValue === PAUSED || [...this.pages].some((page) => this.pauseOf(page));
+		return isHeard || isNewer || last.isEqual || hasFailedSince || isRefuted;
 	}
 
-	/** All is well in the end: Crisp is there, its line holds, the tab is in front, and a last reconnect shows what stands. */
+	/** All is well in the end: Crisp is there, its line holds, each tab is in front once, and a last reconnect shows what stands. */
 	async finish() {
-		this.throttle.set(false);
-		if (!window.$crisp) this.crisp.install();
-		this.crisp.restore();
-		await this.settleDown();
-		this.crisp.drop();
-		this.crisp.restore();
+		this.restore();
+		for (let turn = 0; turn < this.tabs.length; turn++) {
+			if (turn) this.switchTab();
+			this.page.show(true);
+			await this.settleDown();
+		}
+		this.drop();
+		this.restore();
 		await this.settleDown();
 	}
 
 	private async settleDown() {
-		for (let turn = 0; turn < 60 && (turn < 6 || this.pending); turn++) await pass(5000);
+		for (let turn = 0; turn < 60 && (turn < 6 || this.pendingOf(this.page)); turn++) await pass(5000);
 	}
 
-	/** What each chatbot must know in the end. */
+	private pauseOf = (page: TabPage) => page.run(() => this.copies[0].getState().pause?.value);
+
+	/** What the page in front must know in the end. */
 	get pauseFaults(): string[] {
-		const { serverValue } = this.crisp;
-		const pauses = this.chatbots.map((chatbot) => chatbot.getState().pause?.value ?? null);
-		if (serverValue === PAUSED && pauses.some((pause) => pause !== PAUSED)) return [`unknown pause: ${pauses}`];
-		if (serverValue === "start_chatbot" && pauses.some((pause) => pause !== null)) return [`stale pause: ${pauses}`];
+		const { serverValue, session } = this.crisp;
+		const own = this.page.run(() => window.$crisp?.get?.("session:identifier"));
+		if (own !== session) return [];
+		const pause = this.pauseOf(this.page);
+		if (serverValue === PAUSED && pause !== PAUSED) return [`unknown pause: ${pause}`];
+		if (serverValue === "start_chatbot" && pause) return [`stale pause: ${pause}`];
 		return [];
+	}
+
+	/** Ends everything. */
+	uninstall() {
+		for (const page of this.pages) {
+			page.run(() => page.crisp.uninstall());
+			page.end();
+		}
+		this.restoreTimers();
+	}
+
+	get leftJobs(): number {
+		return JSON.parse(localStorage.getItem("crisp-signals:2:enum") ?? `{"jobs":[]}`).jobs.length;
 	}
 }
 

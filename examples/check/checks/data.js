@@ -3,7 +3,7 @@ import { until, wait } from "../wait.js";
 import { put, sentValues, settle } from "./steps.js";
 
 const COPIES =
-	"A delivered signal stays in Crisp's client for two minutes. A pause that the page has not heard of can be lost at a reconnect, and none is heard there: use live pauses, and see README's limits.";
+	"A delivered signal stays in Crisp's client for two minutes. A pause that the page has not heard of can be lost at a reconnect, and none is heard there: use live pauses, and see the guide How delivery works.";
 
 export const DATA_CHECKS = [
 	{

@@ -1,6 +1,6 @@
 import { KEY } from "../crisp.js";
 import { until, wait } from "../wait.js";
-import { beforeRejoin, rejoin, settle, UNCUT, UNREADABLE } from "./steps.js";
+import { beforeRejoin, rejoin, settle, UNCUT, UNREADABLE, withSecond } from "./steps.js";
 
 const COMMAND = /^(start|pause)_chatbot$/;
 
@@ -15,17 +15,6 @@ const heardSince = ({ wire }, mark, key) =>
 		.map(({ value }) => value.replace("_chatbot", ""))
 		.join(", ");
 
-/** A chatbot for a while. */
-async function withChatbot({ loadLibrary }, key, use) {
-	const { createChatbot } = await loadLibrary();
-	const chatbot = createChatbot({ key, persist: false });
-	try {
-		return await use(chatbot);
-	} finally {
-		chatbot.destroy();
-	}
-}
-
 export const LIBRARY_CHECKS = [
 	{
 		id: "order",
@@ -36,10 +25,9 @@ export const LIBRARY_CHECKS = [
 		seconds: 8,
 		async run(context) {
 			const mark = context.wire.mark();
-			await withChatbot(context, KEY, async ({ startChatbot, pauseChatbot }) => {
-				await Promise.all([startChatbot(), pauseChatbot(), startChatbot()]);
-				await settle(context);
-			});
+			const { startChatbot, pauseChatbot } = await context.loadLibrary(KEY);
+			await Promise.all([startChatbot(), pauseChatbot(), startChatbot()]);
+			await settle(context);
 			if (!context.canRead) return { holds: null, seen: "All were taken. The wire cannot be read." };
 			const heard = heardSince(context, mark, KEY);
 			return { holds: heard === "start, pause, start", seen: heard || "Nothing" };
@@ -55,32 +43,31 @@ export const LIBRARY_CHECKS = [
 		async run(context) {
 			const { wire } = context;
 			if (!wire.isOpen) return UNCUT;
-			return await withChatbot(context, KEY, async ({ startChatbot, pauseChatbot }) => {
-				// Where a start stands already, nobody can tell a second one from the first.
-				await pauseChatbot();
+			const { startChatbot, pauseChatbot } = await context.loadLibrary(KEY);
+			// Where a start stands already, nobody can tell a second one from the first.
+			await pauseChatbot();
+			await settle(context);
+			const before = beforeRejoin(context);
+			const mark = wire.mark();
+			wire.kill();
+			try {
+				await startChatbot();
 				await settle(context);
-				const before = beforeRejoin(context);
-				const mark = wire.mark();
-				wire.kill();
-				try {
-					await startChatbot();
-					await settle(context);
-				} finally {
-					wire.endDead();
-				}
-				const early = heardSince(context, mark, KEY);
-				await rejoin(context, before);
-				if (!context.canRead) return UNREADABLE;
-				await until(() => heardSince(context, mark, KEY), REPEAT);
-				await wait(3000);
-				const heard = heardSince(context, mark, KEY);
-				return { holds: heard === "start" && !early, seen: heard || "Nothing" };
-			});
+			} finally {
+				wire.endDead();
+			}
+			const early = heardSince(context, mark, KEY);
+			await rejoin(context, before);
+			if (!context.canRead) return UNREADABLE;
+			await until(() => heardSince(context, mark, KEY), REPEAT);
+			await wait(3000);
+			const heard = heardSince(context, mark, KEY);
+			return { holds: heard === "start" && !early, seen: heard || "Nothing" };
 		},
 	},
 ];
 
-/** Asks first: this one Enum hears. */
+/** Asks first: this one Enum hears. The page's own chatbot has another key, so the one of a frame does it. */
 export const ENUM_CHECK = {
 	id: "enum",
 	title: "Enum's own key: start, then pause",
@@ -88,14 +75,13 @@ export const ENUM_CHECK = {
 	rests: "All of the library. What Enum does then, only your chat shows",
 	otherwise: "Signals may be lost, repeated or mixed up. Please send us the report.",
 	seconds: 5,
-	async run(context) {
-		const mark = context.wire.mark();
-		await withChatbot(context, "enum", async ({ startChatbot, pauseChatbot }) => {
+	run: (context) =>
+		withSecond(context, async ({ wire, loadLibrary }) => {
+			const { startChatbot, pauseChatbot } = await loadLibrary("enum");
 			await Promise.all([startChatbot(), pauseChatbot()]);
 			await settle(context);
-		});
-		if (!context.canRead) return { holds: null, seen: "Both were taken. The wire cannot be read." };
-		const heard = heardSince(context, mark, "enum");
-		return { holds: heard === "start, pause", seen: heard || "Nothing" };
-	},
+			if (!context.canRead) return { holds: null, seen: "Both were taken. The wire cannot be read." };
+			const heard = heardSince({ wire }, 0, "enum");
+			return { holds: heard === "start, pause", seen: heard || "Nothing" };
+		}),
 };

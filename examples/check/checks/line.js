@@ -1,6 +1,6 @@
 import { drop, isLive, makeValue, read, readAll } from "../crisp.js";
 import { until } from "../wait.js";
-import { beforeRejoin, NO_OUTAGE, put, rejoin, sentValues, settle, UNCUT, UNREADABLE } from "./steps.js";
+import { beforeRejoin, NO_OUTAGE, put, rejoin, sentValues, settle, UNCUT, UNREADABLE, withSecond } from "./steps.js";
 
 /** ms for which a write from elsewhere may take to show, if it ever does. */
 const ELSEWHERE = 3000;
@@ -84,11 +84,8 @@ export const LINE_CHECKS = [
 		rests: "Live pauses take a relay on your server; without it, a page hears of pauses when it loads or reconnects",
 		otherwise: "Pauses may be heard without a relay. We would like to know.",
 		seconds: 8,
-		async run(context) {
-			const second = await context.openSecond();
-			try {
-				if (!(await until(second.isJoined, 20_000))) return { holds: null, seen: "The second client did not join." };
-				if (!second.isSameSession()) return { holds: null, seen: "The second client has a session of its own." };
+		run: (context) =>
+			withSecond(context, async (second) => {
 				drop();
 				const value = makeValue();
 				second.write(value);
@@ -98,10 +95,7 @@ export const LINE_CHECKS = [
 				context.elsewhere = value;
 				const isShown = await until(() => read() === value, ELSEWHERE);
 				return { holds: !isShown, seen: isShown ? "It showed" : "It did not show within 3 s" };
-			} finally {
-				second.close();
-			}
-		},
+			}),
 	},
 	{
 		id: "takes",

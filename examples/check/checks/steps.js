@@ -8,6 +8,9 @@ const RECONNECT = 90_000;
 /** ms from a new socket until the session is joined again. */
 const REJOIN = 10_000;
 
+/** ms until a second client has joined. */
+const SECOND = 20_000;
+
 /** In words, as it would stand in code. */
 export const show = (value) => JSON.stringify(value) ?? "nothing";
 
@@ -27,6 +30,18 @@ export async function rejoin(context, { opened, data }) {
 	if (!isLive()) await wait(REJOIN / 2);
 	await until(() => readAll() !== data, REJOIN);
 	await settle(context);
+}
+
+/** Runs with a second client of this session. Without one there is nothing to see. */
+export async function withSecond({ openSecond }, use) {
+	const second = await openSecond();
+	try {
+		if (!(await until(second.isJoined, SECOND))) return { holds: null, seen: "The second client did not join." };
+		if (!second.isSameSession()) return { holds: null, seen: "The second client has a session of its own." };
+		return await use(second);
+	} finally {
+		second.close();
+	}
 }
 
 /** What is compared after a rejoin. */

@@ -1,4 +1,4 @@
-import { createFakeCrisp } from "/testing.js";
+import { createFakeCrisp } from "../../testing.js";
 import { KEY } from "../crisp.js";
 import { FakeSocket } from "./socket.js";
 import { VARIANTS } from "./variants.js";
@@ -45,10 +45,9 @@ export function loadFake(variant) {
 	fake.install();
 }
 
-/** Another client of the same session, in a frame that has no time of its own. */
-export function loadSecondFake() {
-	window.setTimeout = (...args) => parent.setTimeout(...args);
-	window.clearTimeout = (id) => parent.clearTimeout(id);
-	Date.now = () => parent.Date.now();
-	createFakeCrisp(SHARED).install();
+/** A frame has no time of its own. */
+export function takeTimeOf(page) {
+	window.setTimeout = (...args) => page.setTimeout(...args);
+	window.clearTimeout = (id) => page.clearTimeout(id);
+	Date.now = () => page.Date.now();
 }

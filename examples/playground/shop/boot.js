@@ -1,9 +1,10 @@
 // Puts the fake Crisp, and the library or the plain snippet, on a page of the shop, and tells the playground around it
 // what happens. The name of the frame says which of the two, since it outlives the pages in the frame.
 
-import { hook } from "/demo-hook.js";
-import { loadCrisp } from "/load-crisp.js";
-import { createFakeCrisp } from "/testing.js";
+import { hook } from "../../demo-hook.js";
+import { loadCrisp } from "../../load-crisp.js";
+import { createFakeCrisp } from "../../testing.js";
+import { findStorage } from "../storage.js";
 import { showChat } from "./chat.js";
 import { watchPushes } from "./pushes.js";
 
@@ -19,7 +20,7 @@ function tell(type, detail) {
 function createFake({ isDown, isReturning, ...delays }) {
 	const fake = createFakeCrisp({
 		...delays,
-		storage: sessionStorage,
+		storage: findStorage("sessionStorage"),
 		storageKey: `playground-${name}`,
 		// The plain snippet has nobody who would listen.
 		hook: name === "library" ? hook : undefined,
@@ -63,7 +64,7 @@ window.addEventListener(
 document.addEventListener("crisp-signal:failed", ({ detail: { signal } }) => tell("failed", { signal }));
 
 const script = document.createElement("script");
-script.src = name === "snippet" ? "/playground/shop/snippet.js" : "/crisp-signals.min.js";
+script.src = name === "snippet" ? "snippet.js" : "../../crisp-signals.min.js";
 script.onload = () => tell("ready", { crisp });
 document.head.append(script);
 tell("load", { crisp });

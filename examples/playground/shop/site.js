@@ -6,9 +6,9 @@ document.addEventListener("crisp-signal:paused", () => {
 	banner.hidden = false;
 });
 
-document.addEventListener("crisp-signal:sent", ({ detail: { signal, elapsed } }) => {
+document.addEventListener("crisp-signal:sent", ({ detail: { signal } }) => {
 	if (signal === "start_chatbot") banner.hidden = true;
-	result.value = `${signal} sent in ${(elapsed / 1000).toFixed(1)} s.`;
+	result.value = `${signal} sent.`;
 });
 
 document.addEventListener("crisp-signal:failed", ({ detail: { signal, code } }) => {

@@ -9,7 +9,7 @@ async function main(): Promise<void> {
 		else await serveRelay(settings);
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = error instanceof UsageError || error instanceof RangeError ? 2 : 1;
+		process.exitCode = error instanceof UsageError || error instanceof TypeError ? 2 : 1;
 	}
 }
 

@@ -33,6 +33,8 @@ export interface Page {
 	show(): Promise<void>;
 	/** After a garbage collection. Chromium only. */
 	measure?(): Promise<Usage>;
+	/** As if the page was on this screen, where nothing moves; without one, as it is. Chromium only. */
+	emulate?(screen?: Screen): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -42,15 +44,22 @@ export interface Usage {
 	listeners: number;
 }
 
+export interface Screen {
+	/** px. */
+	width: number;
+	colorScheme: "light" | "dark";
+}
+
 /** What a driver has to know. The source is an expression. */
-export interface Driver extends Pick<Page, "open" | "click" | "newTab" | "hide" | "show" | "close" | "measure"> {
+export interface Driver
+	extends Pick<Page, "open" | "click" | "newTab" | "hide" | "show" | "close" | "measure" | "emulate"> {
 	evaluateSource(source: string): Promise<unknown>;
 }
 
 /** ms between two questions to a page. */
 const POLL_INTERVAL = 300;
-/** ms until a condition is given up. The longest journey waits for a connection that comes back after 20 s. */
-const PATIENCE = 45_000;
+/** ms until a condition is given up. The longest journey waits for a stream that is opened again after a minute. */
+const PATIENCE = 75_000;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL));
 

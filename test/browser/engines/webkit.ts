@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { Builder, By, Capabilities, type WebDriver } from "selenium-webdriver";
 import { type Browser, createPage, type Driver, type Page } from "./browser.js";
 import type { Engine } from "./find.js";
@@ -48,6 +49,18 @@ const ask = (source: string) => `
 	}
 `;
 
+/** ms between two looks for an answer that takes its time. */
+const ANSWER_INTERVAL = 100;
+
+/** ms after which an answer is taken for lost: this driver loses one now and then whose page is left meanwhile. */
+const ANSWER_TIME = 10_000;
+
+/** Whoever waits for something asks again. */
+async function giveUp(): Promise<never> {
+	await setTimeout(ANSWER_TIME, undefined, { ref: false });
+	throw new Error(`WebKit's driver gave no answer within ${ANSWER_TIME} ms`);
+}
+
 const TAKE_ANSWER = "return window.driverAnswer ?? { error: 'The page was left' }";
 
 async function connect(url: string, binary: string): Promise<WebDriver> {
@@ -92,9 +105,13 @@ export async function launchWebKit({ executable, driver: driverPath = "" }: Engi
 			open: (url) => here(() => driver.get(url)),
 			async evaluateSource(source) {
 				for (let script = ask(source); ; script = TAKE_ANSWER) {
-					const { value, error, isPending } = await here<Answer>(() => driver.executeScript(script));
+					const { value, error, isPending } = await here<Answer>(() =>
+						Promise.race([driver.executeScript<Answer>(script), giveUp()]),
+					);
 					if (error) throw new Error(error);
 					if (!isPending) return value ?? undefined;
+					// Other pages ask by the same driver.
+					await setTimeout(ANSWER_INTERVAL);
 				}
 			},
 			click: (selector) => here(() => driver.findElement(By.css(selector)).click()),

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { goOnline, reconnect } from "../crisp.js";
+import { lookNow, reconnect } from "../crisp.js";
 import type { Page } from "../engines/browser.js";
 import { journeys, type Site } from "../journey.js";
 import { expectTold, START } from "../told.js";
@@ -22,7 +22,7 @@ journeys("an old start in a background tab where nobody listens", ({ it, eachCli
 	async function reconnectOverPause(page: Page) {
 		await page.evaluate(() => fakeCrisp.pause("human"));
 		await reconnect(page);
-		await goOnline(page);
+		await lookNow(page);
 		// By an earlier page.
 		await expectTold(page, START);
 		expect(await page.evaluate(() => document.hidden)).toBe(true);

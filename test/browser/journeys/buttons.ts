@@ -2,9 +2,9 @@ import { expect } from "vitest";
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("a bound button", ({ it, each }) => {
-	each("sends its signal on a click on what is inside, and shows how it goes", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+journeys("a bound button", ({ it, eachClient }) => {
+	eachClient("sends its signal on a click on what is inside, and shows how it goes", async (site) => {
+		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			document.addEventListener("crisp-signal:sent", (event) => notes.push((event as CustomEvent).detail.signal));
 		});
@@ -15,8 +15,8 @@ journeys("a bound button", ({ it, each }) => {
 		expect(await page.evaluate(state)).toBe("sent");
 	});
 
-	each("sends one signal for ten clicks", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+	eachClient("sends one signal for ten clicks", async (site) => {
+		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			const button = document.querySelector<HTMLElement>("#pause");
 			for (let count = 0; count < 10; count++) button?.click();

@@ -1,20 +1,22 @@
 import { expect } from "vitest";
-import { goOnline } from "../crisp.js";
+import { lookNow } from "../crisp.js";
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("a page that is back from the back/forward cache", ({ alone }) => {
-	for (const [phase, leaveAt] of [
-		["dummy", 200],
-		["hold", 750],
-		["write", 1200],
+journeys("a page that is back from the back/forward cache", ({ alone, aloneOnce }) => {
+	for (const [phase, leaveAt, delay] of [
+		["dummy", 200, 5000],
+		["hold", 750, 5000],
+		["write", 1200, 1000],
 	] as const) {
-		// Browsers keep a few pages only, of all tabs together.
-		alone(`does not say again what the page after it has delivered, left in the ${phase}`, async (site) => {
-			const page = await site.visitJoined({ isFresh: true });
+		// Browsers keep a few pages only, of all tabs together. On a slow machine the write is delivered before the page is left:
+		// a client that hands out copies may then say it again, a known limit.
+		const register = phase === "write" ? aloneOnce : alone;
+		register(`does not say again what the page after it has delivered, left in the ${phase}`, async (site) => {
+			const page = await site.visitJoined({ isFresh: true, options: { delay } });
 			await page.leave(
 				(url, leaveAt) => {
-					signals.startChatbot().then(({ signal }) => notes.push(signal));
+					signals.startChatbot().then(() => notes.push("sent"));
 					setTimeout(() => location.assign(url), leaveAt);
 				},
 				site.urlFor({ page: "second" }),
@@ -27,9 +29,9 @@ journeys("a page that is back from the back/forward cache", ({ alone }) => {
 			await page.back();
 			expect(await page.evaluate(() => shows)).toEqual([false, true]);
 			await page.waitFor(() => fakeCrisp.isConnected);
-			await goOnline(page);
+			await lookNow(page);
 			await expectTold(page, START, PAUSE);
-			expect(await page.evaluate(() => notes)).toContain(START);
+			expect(await page.evaluate(() => notes)).toEqual(["sent"]);
 		});
 	}
 });

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { callOnDeadLine, goOnline } from "../crisp.js";
+import { callOnDeadLine, lookNow } from "../crisp.js";
 import type { Page } from "../engines/browser.js";
 import { journeys, type Site, type Visit } from "../journey.js";
 import { expectTold, START } from "../told.js";
@@ -17,7 +17,7 @@ journeys("out of the back/forward cache, on whose line a signal was lost unnotic
 		await page.back();
 		expect(await page.evaluate(() => shows)).toEqual([false, true]);
 		await page.waitFor(() => fakeCrisp.isConnected);
-		await goOnline(page);
+		await lookNow(page);
 	}
 
 	alone("tells it where the page between them has not", async (site) => {

@@ -6,9 +6,9 @@ import { expectTold, PAUSE, START } from "../told.js";
 /** Shorter than in reality, and longer than two signals take. */
 const crisp = { pingTimeout: 8000, reconnectDelay: 500 };
 
-journeys("on a line that has died unnoticed", ({ it, each, eachClient, meanwhile }) => {
-	each("a signal is told once Crisp's client has noticed", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact, crisp });
+journeys("on a line that has died unnoticed", ({ it, eachClient, meanwhile }) => {
+	eachClient("a signal is told once Crisp's client has noticed", async (site) => {
+		const page = await site.visitJoined({ crisp });
 		expect(await page.evaluate(callOnDeadLine, "start")).toEqual([]);
 		await expectTold(page, START);
 	});

@@ -1,23 +1,23 @@
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("a signal", ({ each }) => {
-	each("is told after Crisp has loaded", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+journeys("a signal", ({ eachClient }) => {
+	eachClient("is told after Crisp has loaded", async (site) => {
+		const page = await site.visitJoined();
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START);
 	});
 
-	each("is told again when it is sent twice", async (site, artifact) => {
-		const page = await site.visit({ artifact });
+	eachClient("is told again when it is sent twice", async (site) => {
+		const page = await site.visit({});
 		await page.evaluate(() => void signals.startChatbot());
 		await page.waitFor(() => signals.getState().last);
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START, START);
 	});
 
-	each("is told when it is called before Crisp loads, to a new visitor", async (site, artifact) => {
-		const page = await site.visit({ artifact, crispComes: "later" });
+	eachClient("is told when it is called before Crisp loads, to a new visitor", async (site) => {
+		const page = await site.visit({ crispComes: "later" });
 		await page.evaluate(() => {
 			void signals.startChatbot();
 			fakeCrisp.install();
@@ -25,20 +25,20 @@ journeys("a signal", ({ each }) => {
 		await expectTold(page, START);
 	});
 
-	each("is told when a returning visitor's session holds that value, and joins 2.5 s late", async (site, artifact) => {
-		const page = await site.visit({ artifact, held: START, crisp: { joinDelay: 2500 } });
+	eachClient("is told when a returning visitor's session holds that value, and joins 2.5 s late", async (site) => {
+		const page = await site.visit({ held: START, crisp: { joinDelay: 2500 } });
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START, START);
 	});
 
-	each("is told when Crisp arrives 4 s late", async (site, artifact) => {
-		const page = await site.visit({ artifact, crisp: { loadDelay: 4000 } });
+	eachClient("is told when Crisp arrives 4 s late", async (site) => {
+		const page = await site.visit({ crisp: { loadDelay: 4000 } });
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START);
 	});
 
-	each("is told while the chat is open", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+	eachClient("is told while the chat is open", async (site) => {
+		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			window.$crisp.push(["do", "chat:open"]);
 			void signals.startChatbot();
@@ -46,8 +46,8 @@ journeys("a signal", ({ each }) => {
 		await expectTold(page, START);
 	});
 
-	each("is told after the one that was called in the same tick", async (site, artifact) => {
-		const page = await site.visit({ artifact });
+	eachClient("is told after the one that was called in the same tick", async (site) => {
+		const page = await site.visit({});
 		await page.evaluate(() => {
 			void signals.startChatbot();
 			void signals.pauseChatbot();
@@ -55,8 +55,8 @@ journeys("a signal", ({ each }) => {
 		await expectTold(page, START, PAUSE);
 	});
 
-	each("is told five times in one tick", async (site, artifact) => {
-		const page = await site.visit({ artifact });
+	eachClient("is told five times in one tick", async (site) => {
+		const page = await site.visit({});
 		await page.evaluate(() => {
 			for (const name of ["start", "pause", "start", "start", "pause"] as const) void signals[`${name}Chatbot`]();
 		});

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { type BlockTests, readBlock } from "../../docs/pages.js";
-import { journeys, type Site } from "../journey.js";
+import { journeysIn, type Site } from "../journey.js";
 import { loadApp, openApp, openPage, takeGlobal, visitPasted } from "../pasted.js";
 import { expectTold, START } from "../told.js";
 
@@ -84,25 +84,6 @@ const TESTS: BlockTests<"guides", Record<string, Test>> = {
 			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
 		},
 	},
-	"frameworks: Turbo, js": {
-		async "takes the state off the buttons before Turbo copies the page"(site) {
-			const page = await openApp(site, "turbo", { crisp: { blocked: true } });
-			const attributes = await page.evaluate(async () => {
-				signals.bindButtons();
-				await window.runBlock();
-				const button = document.querySelector<HTMLElement>("#start");
-				button?.click();
-				const read = () => ["aria-busy", "data-crisp-signal-state"].map((name) => button?.getAttribute(name));
-				const before = read();
-				document.dispatchEvent(new Event("turbo:before-cache"));
-				return [before, read()];
-			});
-			expect(attributes).toEqual([
-				["true", "pending"],
-				[null, null],
-			]);
-		},
-	},
 	"frameworks: Google Tag Manager, html": {
 		async "loads the library, whose buttons work"(site) {
 			const page = await visitPasted(site, "tag-manager");
@@ -112,7 +93,7 @@ const TESTS: BlockTests<"guides", Record<string, Test>> = {
 			await expectTold(page, START);
 		},
 	},
-	"how-delivery-works: Watch it, js": {
+	"nothing-arrives: Turn the log on, js": {
 		async "logs the steps"(site) {
 			const page = await openApp(site, "debug");
 			await page.evaluate(async () => {
@@ -135,6 +116,17 @@ const TESTS: BlockTests<"guides", Record<string, Test>> = {
 			await expectTold(page, START);
 		},
 	},
+	"testing: Without npm, html": {
+		async "starts, and shows after a reload that a human has taken over"(site) {
+			const page = await site.visit({ artifact: "none", crispComes: "later" });
+			await page.open(site.urlOf("pasted/without-npm.html"));
+			await page.click("[data-crisp-signal=start]");
+			await page.waitFor(() => document.querySelector("#told")?.textContent === "start_chatbot");
+			await page.click("[onclick]");
+			await page.reload();
+			await page.waitFor(() => document.querySelector("#pause")?.textContent === "human");
+		},
+	},
 	"testing: In a browser, js": {
 		async "is a Crisp that outlives the page"(site) {
 			const page = await openApp(site, "fake", { crispComes: "later" });
@@ -153,7 +145,7 @@ const TESTS: BlockTests<"guides", Record<string, Test>> = {
 };
 
 for (const [name, tests] of Object.entries(TESTS)) {
-	journeys(`the guide's code, ${name}:`, ({ it }) => {
+	journeysIn(["Chromium"], `the guide's code, ${name}:`, ({ it }) => {
 		for (const [title, test] of Object.entries(tests)) it(title, test);
 	});
 }

@@ -6,11 +6,11 @@ import { expectTold, START } from "../told.js";
 /** What stands on the page before the library's script. */
 const HOSTILE = {
 	"a polluted Object.prototype": `<script>
-		Object.assign(Object.prototype, { key: "stolen", attribute: "data-stolen", bind: "false" });
+		Object.assign(Object.prototype, { key: "stolen", timeout: 1, bind: "false" });
 	</script>`,
 	"an element whose id is CrispSignals": `<a id="CrispSignals" href="#">A review</a>`,
 	"an image whose name is currentScript": `
-		<img name="currentScript" alt="" data-key="stolen" data-attribute="data-stolen" data-bind="false">
+		<img name="currentScript" alt="" data-key="stolen" data-timeout="1" data-bind="false">
 	`,
 	"an image whose name is scripts": `<img name="scripts" alt="">`,
 };
@@ -26,8 +26,9 @@ const PAGES = Object.entries(HOSTILE).flatMap(([what, hostile], index) =>
 			<script>window.$crisp = [];</script>
 			<script src="/elsewhere/client.crisp.chat/l.js"></script>
 			${hostile}
-			<script src="/crisp-signals.min.js" data-attribute="data-ask" ${form}></script>
-			<button data-ask="start">Ask our assistant</button>
+			<script>console.debug = (...args) => notes.push(args.join(" "));</script>
+			<script src="/crisp-signals.min.js" data-debug ${form}></script>
+			<button data-crisp-signal="start">Ask our assistant</button>
 		`,
 	})),
 );
@@ -46,6 +47,7 @@ journeys("the script tag takes its own options, and no others, beside", ({ it })
 				Object.assign(window, { signals: CrispSignals });
 			});
 			await expectTold(page, START);
+			expect(await page.evaluate(() => notes)).toContain("[crisp-signals] start_chatbot: sent");
 			expect(await page.evaluate(() => [errors, consoleErrors])).toEqual([[], []]);
 		});
 	}

@@ -18,7 +18,7 @@ async function countLooks() {
 
 const EACH_15_S = 4;
 
-journeys("in a minute of a faked clock the library looks at Crisp", ({ it, each }) => {
+journeys("in a minute of a faked clock the library looks at Crisp", ({ it, eachClient }) => {
 	it("never, before it is used", async (site) => {
 		const page = await site.visit({ artifact: "none", isClockFaked: true });
 		await page.evaluate(async () => {
@@ -28,8 +28,8 @@ journeys("in a minute of a faked clock the library looks at Crisp", ({ it, each 
 		expect(await page.evaluate(countLooks)).toBe(0);
 	});
 
-	each("four times, when Crisp has joined", async (site, artifact) => {
-		const page = await site.visit({ artifact, isClockFaked: true });
+	eachClient("four times, when Crisp has joined", async (site) => {
+		const page = await site.visit({ isClockFaked: true });
 		await page.evaluate(() => window.pass(20_000));
 		expect(await page.evaluate(countLooks)).toBe(EACH_15_S);
 	});

@@ -50,7 +50,7 @@ journeys("a signal survives", ({ eachClient }) => {
 		await expectTold(page, START);
 	});
 
-	eachClient("sessionStorage that throws", async (site) => {
+	eachClient("localStorage that throws", async (site) => {
 		const page = await site.visitJoined({ brokenStorage: true });
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START);

@@ -20,9 +20,9 @@ function loseLine(write: number, wait: number, outage: number) {
 	void signals.startChatbot();
 }
 
-journeys("a line that is lost", ({ it, each, eachClient }) => {
-	each("before the call and back after 20 s delays the signal", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+journeys("a line that is lost", ({ it, eachClient }) => {
+	eachClient("before the call and back after 20 s delays the signal", async (site) => {
+		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			fakeCrisp.drop();
 			void signals.startChatbot();

@@ -1,9 +1,9 @@
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("a page change", ({ each }) => {
-	each("by a reload 300 ms after the call loses nothing", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+journeys("a page change", ({ eachClient }) => {
+	eachClient("by a reload 300 ms after the call loses nothing", async (site) => {
+		const page = await site.visitJoined();
 		await page.leave(() => {
 			void signals.startChatbot();
 			void signals.pauseChatbot();
@@ -13,21 +13,21 @@ journeys("a page change", ({ each }) => {
 		await expectTold(page, START, PAUSE);
 	});
 
-	each("1,100 ms after the call tells the signal once", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+	eachClient("1,100 ms after the call tells the signal once", async (site) => {
+		const page = await site.visitJoined();
 		await page.leave(
 			(url) => {
 				void signals.startChatbot();
 				setTimeout(() => location.assign(url), 1100);
 			},
-			site.urlFor({ artifact, page: "second" }),
+			site.urlFor({ page: "second" }),
 		);
 		await page.waitFor(() => window.isReady);
 		await expectTold(page, START);
 	});
 
-	each("by a bound link tells its signal", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+	eachClient("by a bound link tells its signal", async (site) => {
+		const page = await site.visitJoined();
 		await page.click("a");
 		await page.waitFor(() => location.search.includes("next") && window.isReady);
 		await expectTold(page, START);

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { journeys } from "../journey.js";
+import { ARTIFACTS, journeys } from "../journey.js";
 import { makePage } from "../made-files.js";
 import { expectTold, START } from "../told.js";
 
@@ -27,9 +27,9 @@ for (const [form, html] of Object.entries(FORMS)) {
 
 const STOOD = { reason: "human", value: "chatbot_paused:human", source: "session", replayed: true };
 
-journeys("a pause", ({ each, eachClient }) => {
-	each("that stood before the page loaded is told once, as replayed", async (site, artifact) => {
-		const page = await site.visit({ artifact, isPaused: true });
+journeys("a pause", ({ it, eachClient }) => {
+	eachClient("that stood before the page loaded is told once, as replayed", async (site) => {
+		const page = await site.visit({ isPaused: true });
 		await page.evaluate(() => {
 			document.addEventListener("crisp-signal:paused", (event) => notes.push((event as CustomEvent).type));
 			signals.onPaused((pause) => notes.push(pause));
@@ -41,8 +41,8 @@ journeys("a pause", ({ each, eachClient }) => {
 		expect(pauses).toEqual([STOOD]);
 	});
 
-	each("that a web hook brings is told once", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+	eachClient("that a web hook brings is told once", async (site) => {
+		const page = await site.visitJoined();
 		const told = await page.evaluate(async () => {
 			signals.onPaused(({ reason, source, replayed }) => notes.push({ reason, source, replayed }));
 			const known = ["chatbot_paused:human", "chatbot_paused:human"].map((value) => signals.receive(value));
@@ -68,9 +68,9 @@ journeys("a pause", ({ each, eachClient }) => {
 		);
 	}
 
-	each(
-		"that Crisp shows at once is heard by what the page does when it has loaded the library",
-		async (site, artifact) => {
+	for (const artifact of ARTIFACTS) {
+		const title = `that Crisp shows at once is heard by what the page does when it has loaded the library (${artifact})`;
+		it(title, async (site) => {
 			const page = await site.visitJoined({ artifact: "none", isPaused: true });
 			await page.evaluate(async (artifact) => {
 				await window.loadSignals(artifact);
@@ -78,6 +78,6 @@ journeys("a pause", ({ each, eachClient }) => {
 			}, artifact);
 			await page.waitFor(() => notes.length);
 			expect(await page.evaluate(() => notes)).toEqual([STOOD]);
-		},
-	);
+		});
+	}
 });

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { PLAIN_HOSTS } from "../engines/browser.js";
-import { journeys } from "../journey.js";
+import { journeys, journeysIn } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("the library works", ({ it, each }) => {
+journeys("the library works", ({ it, eachClient }) => {
 	for (const artifact of ["min", "esm"]) {
 		it(`under a Content-Security-Policy without inline scripts, with Trusted Types (${artifact})`, async (site) => {
 			const page = await site.newTab();
@@ -17,11 +17,11 @@ journeys("the library works", ({ it, each }) => {
 		});
 	}
 
-	each("in a frame", async (site, artifact) => {
+	eachClient("in a frame", async (site) => {
 		const page = await site.visit({ artifact: "none", crispComes: "later" });
 		await page.evaluate(
 			(src) => void document.body.append(Object.assign(document.createElement("iframe"), { src })),
-			site.urlFor({ artifact }),
+			site.urlFor({}),
 		);
 		await page.waitFor(() => frames[0]?.isReady && frames[0].fakeCrisp.isJoined);
 		await page.evaluate(() => {
@@ -34,17 +34,13 @@ journeys("the library works", ({ it, each }) => {
 });
 
 // WebKit's driver has no way to give this machine another name.
-journeys(
-	"the library works",
-	({ it }) => {
-		it("on a plain http origin", async (site) => {
-			const page = await site.newTab();
-			await page.open(site.urlFor({}).replace(/\/\/[^:]*/, `//${PLAIN_HOSTS.delivery}`));
-			await page.waitFor(() => window.isReady);
-			expect(await page.evaluate(() => isSecureContext)).toBe(false);
-			await page.evaluate(() => void signals.startChatbot());
-			await expectTold(page, START);
-		});
-	},
-	["Chromium", "Firefox"],
-);
+journeysIn(["Chromium", "Firefox"], "the library works", ({ it }) => {
+	it("on a plain http origin", async (site) => {
+		const page = await site.newTab();
+		await page.open(site.urlFor({}).replace(/\/\/[^:]*/, `//${PLAIN_HOSTS.delivery}`));
+		await page.waitFor(() => window.isReady);
+		expect(await page.evaluate(() => isSecureContext)).toBe(false);
+		await page.evaluate(() => void signals.startChatbot());
+		await expectTold(page, START);
+	});
+});

@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { expect, inject } from "vitest";
 import type { Command } from "../../server/command.js";
 import { eventually } from "../../server/eventually.js";
@@ -6,11 +7,11 @@ import { startHttpServer } from "../../server/http-server.js";
 import { findFreePort, startRedis } from "../../server/redis-server.js";
 import { startRelay } from "../../server/start-relay.js";
 import { startTcpProxy } from "../../server/tcp-proxy.js";
-import { goOnline } from "../crisp.js";
 import { journeys, type Site } from "../journey.js";
 import {
 	expectPauses,
 	expectSilence,
+	goOnline,
 	HUMAN,
 	livePause,
 	startRelayFor,
@@ -21,7 +22,7 @@ import { expectTold, START } from "../told.js";
 
 const STREAM = { "Content-Type": "text/event-stream", "Access-Control-Allow-Origin": "*" };
 
-const eventOf = (value: unknown, at: unknown = 1) => `data: ${JSON.stringify({ value, at })}`;
+const eventOf = (value: unknown, at: unknown = 1) => `data: ${JSON.stringify({ value, at, age: 0 })}`;
 
 /** No relay sends these. */
 const GARBAGE = [
@@ -49,11 +50,11 @@ journeys("where a relay fails", ({ it }) => {
 		const relay = await startRelayFor(site);
 		const { page, session } = await visitListening(site, relay.url);
 		await kill(relay);
-		await page.waitFor(() => streams.at(-1)?.readyState === EventSource.CLOSED);
+		await page.waitFor(() => streams.at(-1)?.readyState !== EventSource.OPEN);
 		await startRelayFor(site, "--port", new URL(relay.url).port);
 		await waitForStream(page);
 		await session.tell(relay.url, HUMAN);
-		await page.waitFor(() => notes.length);
+		await expectPauses(page, livePause());
 		await expectSilence(page);
 	});
 
@@ -67,7 +68,7 @@ journeys("where a relay fails", ({ it }) => {
 		});
 		const page = await site.visit({ relay: `http://localhost:${port}/` });
 		await expectPauses(page, livePause());
-		expect(await page.evaluate(() => streams.map(({ heard }) => heard.length))).toEqual([0, 0, 1]);
+		expect(await page.evaluate(() => streams.flatMap(({ heard }) => heard).length)).toBe(1);
 		await expectSilence(page);
 	});
 
@@ -82,6 +83,35 @@ journeys("where a relay fails", ({ it }) => {
 		await tell(url, { session: await page.evaluate(() => fakeCrisp.session) });
 		await expectPauses(page, livePause());
 		expect([proxy.asked(), await page.evaluate(() => streams.length)]).toEqual([1, 1]);
+	});
+
+	it("behind a host that ends each stream, a pause that comes in a gap is told when it is over", async (site) => {
+		const relay = await startRelayFor(site);
+		let isGapOver = Promise.resolve();
+		let end = () => {};
+		const port = await startHttpServer(async ({ url = "", headers }, response) => {
+			await isGapOver;
+			const asked = get(new URL(url, relay.url), { headers }, (answer) => {
+				response.writeHead(200, answer.headers);
+				answer.pipe(response);
+			});
+			end = () => void response.end();
+			response.on("close", () => asked.destroy());
+		});
+		const { page, session } = await visitListening(site, relay.url, {}, relay.url.replace(/:\d+/, `:${port}`));
+		for (const round of [1, 2]) {
+			let endGap = () => {};
+			isGapOver = new Promise((resolve) => {
+				endGap = resolve;
+			});
+			end();
+			await session.tell(relay.url, HUMAN);
+			endGap();
+			await expectPauses(page, ...Array.from({ length: round }, () => livePause()));
+			await session.tell(relay.url, START);
+			await waitForStream(page, 2 * round + 1);
+		}
+		await expectSilence(page);
 	});
 
 	it("by a line that died unnoticed, the stream is opened anew when the browser is online again", async (site) => {
@@ -105,21 +135,31 @@ journeys("where a relay fails", ({ it }) => {
 			else if (path === "html") response.writeHead(200, { ...STREAM, "Content-Type": "text/html" }).end("<p>Login</p>");
 			else response.writeHead(Number(path), STREAM).end();
 		});
-		const closed = ["500", "404", "204", "html"];
-		const urls = ["silent", "garbage", ...closed].map((path) => `http://localhost:${port}/${path}`);
+		const countAsked = (path: string) => asked.filter((other) => other === path).length;
+		const refused = ["500", "404", "204", "html"];
+		const urls = ["silent", "garbage", ...refused].map((path) => `http://localhost:${port}/${path}`);
 		urls.push(`http://localhost:${await findFreePort()}/`);
-		const page = await site.visitJoined();
-		await page.evaluate((urls) => {
+		const page = await site.visit({ isClockFaked: true });
+		await page.evaluate(async (urls) => {
 			signals.onPaused((pause) => notes.push(pause));
 			for (const url of urls) signals.connectRelay(url);
 			void signals.startChatbot();
+			await window.pass(5000);
 		}, urls);
 		await expectTold(page, START);
-		// Also those that it gives up by itself are asked again.
-		await eventually(() => {
-			for (const path of closed) expect(asked.filter((other) => other === path).length, path).toBeGreaterThan(1);
+		await page.waitFor(
+			(count) => streams.filter(({ readyState }) => readyState === EventSource.CLOSED).length >= count,
+			refused.length,
+		);
+		expect(refused.map(countAsked)).toEqual([1, 1, 1, 1]);
+		await page.evaluate(() => window.pass(29_000));
+		expect(await page.evaluate(() => streams.length)).toBe(urls.length);
+		await page.evaluate(() => window.pass(31_000));
+		await eventually(() => expect(refused.map(countAsked)).toEqual([2, 2, 2, 2]));
+		await page.evaluate(() => {
+			void signals.pauseChatbot();
+			return window.pass(5000);
 		});
-		await page.evaluate(() => void signals.pauseChatbot());
 		await expectTold(page, START, "pause_chatbot");
 		await expectPauses(page, expect.objectContaining({ value: HUMAN, source: "relay" }));
 		await expectSilence(page);
@@ -133,7 +173,7 @@ journeys("where a relay fails", ({ it }) => {
 		const [relay, other] = [await start(), await start()];
 		const { page, session } = await visitListening(site, relay.url);
 		await kill(relay);
-		await page.waitFor(() => streams.at(-1)?.readyState === EventSource.CLOSED);
+		await page.waitFor(() => streams.at(-1)?.readyState !== EventSource.OPEN);
 		await session.tell(other.url, HUMAN);
 		await start("--port", new URL(relay.url).port);
 		await expectPauses(page, livePause());

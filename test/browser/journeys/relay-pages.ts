@@ -1,11 +1,11 @@
 import { expect } from "vitest";
-import { goOnline } from "../crisp.js";
+import { lookNow } from "../crisp.js";
 import { PLAIN_HOSTS } from "../engines/browser.js";
 import { journeys } from "../journey.js";
 import { expectPauses, HUMAN, livePause, sessionOf, startRelayFor, visitListening, waitForStream } from "../relay.js";
 import { expectTold, START } from "../told.js";
 
-/** Ahead of the visitor's: by time, a pause is newer than the start after it, whose hook is lost. */
+/** Crisp's clock may be ahead of the visitor's. */
 const byCrispsClock = () => Date.now() + 60_000;
 
 journeys("a pause that a relay brings", ({ it, aloneOnce }) => {
@@ -33,7 +33,7 @@ journeys("a pause that a relay brings", ({ it, aloneOnce }) => {
 	it("is not told again by the next page, after a start whose hook was lost", async (site) => {
 		const { url } = await startRelayFor(site);
 		const { page, session } = await visitListening(site, url);
-		await session.tell(url, HUMAN, byCrispsClock());
+		await session.tell(url, HUMAN);
 		await expectPauses(page, livePause());
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START);
@@ -49,7 +49,7 @@ journeys("a pause that a relay brings", ({ it, aloneOnce }) => {
 		const { page, session } = await visitListening(site, url);
 		await page.evaluate(() => void window.$crisp.push(["do", "session:reset"]));
 		await page.waitFor(() => fakeCrisp.isJoined);
-		await goOnline(page);
+		await lookNow(page);
 		await page.waitFor(() => new Set(streams.map(({ url }) => url)).size === 2);
 		await waitForStream(page);
 		const next = await sessionOf(page);
@@ -73,9 +73,11 @@ journeys("a pause that a relay brings", ({ it, aloneOnce }) => {
 		await waitForStream(page);
 		await session.tell(url, HUMAN);
 		await expectPauses(page, livePause());
-		expect(await page.evaluate(() => streams.filter(({ readyState }) => readyState === EventSource.OPEN).length)).toBe(
-			1,
-		);
+		// WebKit opens the one again that was closed when the page was left.
+		await page.waitFor(() => {
+			const [stream, ...others] = streams.filter(({ readyState }) => readyState !== EventSource.CLOSED);
+			return stream?.readyState === EventSource.OPEN && !others.length;
+		});
 	});
 
 	it("cannot be on a page that is no secure context, which says so once and works otherwise", async (site) => {

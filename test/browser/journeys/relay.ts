@@ -1,5 +1,6 @@
 import { expect, inject } from "vitest";
 import { startRedis } from "../../server/redis-server.js";
+import { reconnect } from "../crisp.js";
 import { journeys } from "../journey.js";
 import {
 	expectPauses,
@@ -51,6 +52,18 @@ journeys("a pause that a relay brings", ({ it }) => {
 		await session.tell(url, "chatbot_paused:last", at + 30);
 		await waitForStream(page, 4);
 		await expectPauses(page, livePause("twice"), livePause("last"));
+	});
+
+	it("takes the place of a start that a client with copies of its data holds", async (site) => {
+		const { url } = await startRelayFor(site);
+		const { page, session } = await visitListening(site, url, { crisp: { liveData: false } });
+		await page.evaluate(() => signals.startChatbot());
+		await page.evaluate(() => fakeCrisp.pause("human"));
+		await session.tell(url, HUMAN);
+		await page.waitFor((value) => window.$crisp.get("session:data", "enum") === value, HUMAN);
+		await reconnect(page);
+		await reconnect(page);
+		expect(await page.evaluate(() => [fakeCrisp.told, fakeCrisp.serverValue])).toEqual([[START], HUMAN]);
 	});
 
 	if (!inject("hasRedis")) return;

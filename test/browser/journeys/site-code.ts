@@ -11,9 +11,9 @@ const EVENTS = [
 /** Those that the fake can be made to fire. */
 const FIRED = EVENTS.slice(0, 6);
 
-journeys("the site's own code", ({ each }) => {
-	each("keeps its handlers for every event of Crisp", async (site, artifact) => {
-		const page = await site.visit({ artifact, crispComes: "later" });
+journeys("the site's own code", ({ eachClient }) => {
+	eachClient("keeps its handlers for every event of Crisp", async (site) => {
+		const page = await site.visit({ crispComes: "later" });
 		await page.evaluate((events) => {
 			fakeCrisp.install();
 			for (const event of events) window.$crisp.push(["on", event, () => notes.push(event)]);
@@ -33,11 +33,11 @@ journeys("the site's own code", ({ each }) => {
 		expect(pushed.filter((action) => action === "on" || action === "off")).toEqual(EVENTS.map(() => "on"));
 	});
 
-	each("gets a clear error for what is wrong, and nothing is sent or lost", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+	eachClient("gets a clear error for what is wrong, and nothing is sent or lost", async (site) => {
+		const page = await site.visitJoined();
 		const messages = await page.evaluate(() => {
 			const attempts = [
-				() => signals.createChatbot({ delay: 10 }),
+				() => signals.configure({ delay: 10 }),
 				() => signals.configure({ key: "a b" }),
 				() => signals.onPaused(42 as never),
 				() => signals.startChatbot({ timeout: -1 }),
@@ -51,18 +51,18 @@ journeys("the site's own code", ({ each }) => {
 			});
 		});
 		expect(messages).toEqual([
-			expect.stringMatching(/^RangeError: Expected delay .*got 10$/),
-			expect.stringMatching(/^RangeError: Expected key .*got a b$/),
+			expect.stringMatching(/^TypeError: Expected delay .*got 10$/),
+			expect.stringMatching(/^TypeError: Expected key .*got a b$/),
 			expect.stringMatching(/^TypeError: Expected listener .*got 42$/),
-			expect.stringMatching(/^RangeError: Expected timeout .*got -1$/),
+			expect.stringMatching(/^TypeError: Expected timeout .*got -1$/),
 		]);
 		expect(await page.evaluate(() => [signals.receive(42), fakeCrisp.pushed])).toEqual([false, []]);
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START);
 	});
 
-	each("has one timer running while nothing is pending, whoever listens", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+	eachClient("has one timer running while nothing is pending, whoever listens", async (site) => {
+		const page = await site.visitJoined();
 		expect(await page.evaluate(() => timers.size)).toBe(1);
 		const sizes = await page.evaluate(async () => {
 			const undos = [signals.onPaused(() => {}), signals.subscribe(() => {})];

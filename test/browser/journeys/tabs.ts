@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("tabs", ({ each, eachClient }) => {
+journeys("tabs", ({ eachClient }) => {
 	eachClient("that send at the same time each get through", async (site) => {
 		// Opened by the first one, it runs in one process with it: two processes would write the fake's server at once, and
 		// localStorage keeps one of the writes only.
@@ -29,8 +29,8 @@ journeys("tabs", ({ each, eachClient }) => {
 		await page.waitFor(() => !document.hidden);
 	});
 
-	each("that are duplicated do not tell a pending signal twice", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact, crisp: { joinDelay: 1500 } });
+	eachClient("that are duplicated do not tell a pending signal twice", async (site) => {
+		const page = await site.visitJoined({ crisp: { joinDelay: 1500 } });
 		await page.evaluate(() => {
 			fakeCrisp.drop();
 			void signals.startChatbot();
@@ -44,8 +44,8 @@ journeys("tabs", ({ each, eachClient }) => {
 		await page.evaluate(() => window.twin.close());
 	});
 
-	each("hold one lane for two copies of the library", async (site, artifact) => {
-		const page = await site.visitJoined({ artifact });
+	eachClient("hold one lane for two copies of the library", async (site) => {
+		const page = await site.visitJoined();
 		await page.evaluate(async () => {
 			const copy = await loadCopy();
 			void signals.startChatbot();

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Page } from "../engines/browser.js";
-import { journeys, type Site } from "../journey.js";
+import { journeysIn, type Site } from "../journey.js";
 import { PAUSE, START } from "../told.js";
 
 async function open(site: Site, path: string, segment: "new" | "advanced") {
@@ -40,7 +40,7 @@ async function choose(page: Page, choice: string) {
 	await page.click(`#messages [value="${choice}"]`);
 }
 
-journeys("two groups of visitors:", ({ it }) => {
+journeysIn(["Chromium"], "two groups of visitors:", ({ it }) => {
 	for (const path of ["", "in-the-chat.html"]) {
 		it(`a new one gets the chatbot with the first message, once, also over a reload (/${path})`, async (site) => {
 			const page = await open(site, path, "new");

@@ -2,9 +2,9 @@ import { expect } from "vitest";
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("Crisp", ({ each, eachClient }) => {
-	each("that is blocked rejects a signal at its timeout, and nothing else happens", async (site, artifact) => {
-		const page = await site.visit({ artifact, options: { timeout: 2000 }, crisp: { blocked: true } });
+journeys("Crisp", ({ eachClient }) => {
+	eachClient("that is blocked rejects a signal at its timeout, and nothing else happens", async (site) => {
+		const page = await site.visit({ options: { timeout: 2000 }, crisp: { blocked: true } });
 		const codes = page.evaluate(async () => {
 			document.querySelector<HTMLElement>("#start")?.click();
 			void signals.pauseChatbot();
@@ -54,12 +54,13 @@ journeys("Crisp", ({ each, eachClient }) => {
 	eachClient("that throws rejects a signal with WRITE_FAILED, and gets the next one", async (site) => {
 		const page = await site.visitJoined();
 		const failure = await page.evaluate(async () => {
-			const push = window.$crisp.push;
-			window.$crisp.push = () => {
+			const { push, set } = window.$crisp;
+			const fail = () => {
 				throw new Error("Crisp is broken");
 			};
+			Object.assign(window.$crisp, { push: fail, set: fail });
 			const failure = await signals.startChatbot().catch(({ code, cause }) => `${code}: ${cause}`);
-			window.$crisp.push = push;
+			Object.assign(window.$crisp, { push, set });
 			void signals.pauseChatbot();
 			return failure;
 		});

@@ -1,7 +1,7 @@
 // A client of Crisp that has joined, and takes each value at once. It hands out its data itself.
 const data = {};
 window.$crisp = {
-	push([, , [key, value]]) {
+	push([, , [[[key, value]]]]) {
 		data[key] = Number(value) || value;
 	},
 	get(name, key) {

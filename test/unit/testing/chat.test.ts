@@ -215,6 +215,7 @@ describe("pickers", () => {
 			show("yes");
 			fake.clickPicker("yes");
 			expect(fake.wire).toEqual([]);
+			fake.unload();
 		}
 	});
 

@@ -1,4 +1,6 @@
 import { expect, test, vi } from "vitest";
+import type { FakeCrisp } from "../../../src/testing/index.js";
+import { loadCrispAnew } from "../crisp-names.js";
 import { closeWindow, createFake, createJoined, page, read, readAll, useFakePage, write } from "./page.js";
 
 useFakePage();
@@ -141,13 +143,17 @@ test("an unnoticed drop of a hidden page changes nothing", () => {
 	expect(fake.isConnected).toBe(true);
 });
 
-test.each([["reload"], ["install"], ["unload"]] as const)("%s takes the old client's listeners off the page", (end) => {
+test.each([
+	["reload", (fake: FakeCrisp) => fake.reload()],
+	["a client that is loaded anew", loadCrispAnew],
+	["unload", (fake: FakeCrisp) => fake.unload()],
+])("%s takes the old client's listeners off the page", (_, end) => {
 	const listening = vi.spyOn(globalThis, "addEventListener");
 	const removing = vi.spyOn(globalThis, "removeEventListener");
 	const fake = createJoined();
 	const added = listening.mock.calls.map(([type, listener]) => [type, listener]);
 	expect(added.map(([type]) => type)).toEqual(["pagehide", "pageshow"]);
-	fake[end]();
+	end(fake);
 	expect(removing.mock.calls.map(([type, listener]) => [type, listener])).toEqual(added);
 	listening.mockRestore();
 	removing.mockRestore();

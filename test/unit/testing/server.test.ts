@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { deleteCrispNames } from "../crisp-names.js";
 import { closeWindow, createFake, createJoined, createStorage, page, read, useFakePage, write } from "./page.js";
 
 useFakePage();
@@ -99,6 +100,8 @@ test("two tabs share the server side, each with a client of its own", () => {
 	const storage = createStorage();
 	const first = createJoined({ storage });
 	const firstClient = page.$crisp;
+	// Each tab has its own.
+	deleteCrispNames();
 	const second = createJoined({ storage });
 	write("start_chatbot");
 	closeWindow();
@@ -113,6 +116,8 @@ test("a tab stays in its session when another tab resets", () => {
 	const first = createJoined({ storage });
 	const firstClient = page.$crisp;
 	const { session } = first;
+	// Each tab has its own.
+	deleteCrispNames();
 	createJoined({ storage });
 	page.$crisp.do("session:reset");
 	firstClient.push(["set", "session:data", ["enum", "start_chatbot"]]);

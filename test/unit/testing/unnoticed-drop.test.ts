@@ -1,4 +1,6 @@
 import { expect, test, vi } from "vitest";
+import type { FakeCrisp } from "../../../src/testing/index.js";
+import { deleteCrispNames, loadCrispAnew } from "../crisp-names.js";
 import {
 	closeWindow,
 	createFake,
@@ -160,10 +162,13 @@ test("an unnoticed drop of a connection that is lost already changes nothing", (
 	expect(readAll()).toBe(before);
 });
 
-test.each([["reload"], ["install"]] as const)("a page opened meanwhile by %s connects normally", (open) => {
+test.each([
+	["a page opened meanwhile", (fake: FakeCrisp) => fake.reload()],
+	["a client loaded anew meanwhile", loadCrispAnew],
+])("%s connects normally", (_, open) => {
 	const fake = createJoined();
 	fake.drop({ unnoticed: true });
-	fake[open]();
+	open(fake);
 	vi.advanceTimersByTime(500);
 	expect(fake.isJoined).toBe(true);
 	write("start_chatbot");
@@ -178,6 +183,7 @@ test("the line of another tab stays", () => {
 	const storage = createStorage();
 	const other = createJoined({ storage });
 	const otherCrisp = page.$crisp;
+	deleteCrispNames();
 	createJoined({ storage }).drop({ unnoticed: true });
 	otherCrisp.push(["set", "session:data", ["enum", "start_chatbot"]]);
 	closeWindow();

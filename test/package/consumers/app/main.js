@@ -5,6 +5,6 @@ configure({ delay: 600 });
 const crisp = createFakeCrisp();
 crisp.install();
 
-startChatbot().then(({ signal }) => {
-	document.title = `Sent ${signal}, told ${crisp.told}`;
+startChatbot().then(() => {
+	document.title = `Sent, and told ${crisp.told}`;
 });

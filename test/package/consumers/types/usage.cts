@@ -2,8 +2,8 @@ import signals = require("crisp-signals");
 import server = require("crisp-signals/server");
 import testing = require("crisp-signals/testing");
 
-const receipt: Promise<signals.SignalReceipt> = signals.startChatbot({ timeout: 20_000 });
-receipt.catch((error: unknown) => error instanceof signals.SignalError && error.code);
+const sent: Promise<void> = signals.startChatbot({ timeout: 20_000 });
+sent.catch((error: unknown) => error instanceof signals.SignalError && error.code);
 
 const crisp: testing.FakeCrisp = testing.createFakeCrisp();
 crisp.told.join();

@@ -1,24 +1,27 @@
 import {
-	type Chatbot,
 	type ChatbotOptions,
 	type ChatbotPause,
+	type ChatbotState,
 	configure,
-	createChatbot,
+	getState,
 	onPaused,
 	SignalError,
-	type SignalReceipt,
+	type SignalErrorCode,
 	startChatbot,
 } from "crisp-signals";
 import { createRelay, type Relay, type RelayServerOptions } from "crisp-signals/server";
 import { createFakeCrisp, type FakeCrisp } from "crisp-signals/testing";
 
 const timeout: number | undefined = Math.random() > 0.5 ? 20_000 : undefined;
-const options: ChatbotOptions = { key: "enum_sales", timeout };
+const options: ChatbotOptions = { timeout, debug: true };
 configure(options);
 
-const chatbot: Chatbot = createChatbot(options);
-const receipt: SignalReceipt = await chatbot.startChatbot({ timeout, signal: AbortSignal.timeout(100) });
-receipt.elapsed.toFixed();
+const sent: Promise<void> = startChatbot({ timeout, signal: AbortSignal.timeout(100) });
+await sent;
+
+const { error }: ChatbotState = getState();
+const code: SignalErrorCode | undefined = error?.code;
+code?.toLowerCase();
 
 const undo: () => void = onPaused((pause: ChatbotPause) => pause.reason.toUpperCase(), { signal: undefined });
 undo();

@@ -1,0 +1,23 @@
+// Plays a scenario of the playground, and draws its timelines into docs/images/: npm run picture
+import { mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { withPlayground } from "./playground.mjs";
+
+/** ms after which nothing happens any more. A moment later the timelines would stand still. */
+const DURATION = 12_200;
+
+/** The pictures, by their names. */
+export const makePictures = () =>
+	withPlayground(async (open) => {
+		const { page, pass } = await open("#a-human-takes-over");
+		await pass(DURATION);
+		return page.evaluate(`import("./picture.js").then(({ drawPictures }) => drawPictures())`);
+	});
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const folder = new URL("../docs/images/", import.meta.url);
+	mkdirSync(folder, { recursive: true });
+	for (const [name, picture] of Object.entries(await makePictures())) {
+		writeFileSync(new URL(`timeline-${name}.svg`, folder), picture);
+	}
+}

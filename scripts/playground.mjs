@@ -1,0 +1,58 @@
+import puppeteer from "puppeteer-core";
+import { startServer } from "../examples/server.mjs";
+import { findChromium } from "./find-chromium.mjs";
+
+/** px. As wide as a large phone: the playground draws its timelines for little room. */
+const VIEWPORT = { width: 500, height: 1000 };
+
+/** ms. It loads in less, and until Crisp has joined nothing happens. */
+const LOADING = 300;
+
+/**
+ * Opens the playground, whose clock stands still. It is to be moved on, and then goes as fast as the page can work; while the
+ * page loads a file it waits. So the same happens at the same time on every machine.
+ */
+async function openPage(browser, url, motion) {
+	const page = await browser.newPage();
+	await page.setViewport(VIEWPORT);
+	await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: motion }]);
+	// Frames come by the screen's clock, not by the page's: on each machine another number of them.
+	await page.evaluateOnNewDocument(() => {
+		window.requestAnimationFrame = (draw) => setTimeout(draw, 100);
+	});
+	const session = await page.createCDPSession();
+	const setTime = (policy, budget) => session.send("Emulation.setVirtualTimePolicy", { policy, budget });
+
+	async function pass(ms) {
+		const isOver = new Promise((resolve) => session.once("Emulation.virtualTimeBudgetExpired", resolve));
+		await setTime("pauseIfNetworkFetchesPending", ms);
+		await isOver;
+	}
+
+	await setTime("pause");
+	await Promise.all([page.goto(url), pass(LOADING)]);
+	return { page, pass };
+}
+
+/**
+ * Runs with the playground in Chromium, as somebody sees it who has never been there.
+ *
+ * @param run gets a function that opens it. Its arguments: what follows in the address, and the visitor's
+ * `prefers-reduced-motion`. It returns Puppeteer's page, and a function that moves the clock on by so many ms.
+ */
+export async function withPlayground(run) {
+	const executablePath = findChromium();
+	if (!executablePath) throw new Error("No Chromium or Chrome was found: install one, or set CHROMIUM_PATH.");
+	const { url, stop } = await startServer();
+	// A sandbox cannot be had as root.
+	const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+	const browser = await puppeteer.launch({ executablePath, args });
+	try {
+		return await run((address = "", motion = "no-preference") =>
+			openPage(browser, `${url}/playground/${address}`, motion),
+		);
+	} finally {
+		await browser.close();
+		await stop();
+	}
+}

@@ -1,0 +1,386 @@
+import { findClient, findWebsite, isCrispMissing, readClient, readCrisp, type Sight, write } from "../crisp.js";
+import { SignalError, type SignalErrorCode } from "../errors.js";
+import type { Settings } from "../options.js";
+import type { Pauses } from "../pauses.js";
+import { createDummy, isSignal, type Signal } from "../signals.js";
+import type { State } from "../state.js";
+import { editOutbox, type Job, readDelivered, type StoredJob, takeJobs } from "./outbox.js";
+import { isLost, PROOF_TIME, type UnprovenJob } from "./proof.js";
+
+/** The page's signals, in the order of the calls. Only the first one writes. */
+export interface Queue {
+	/** Puts a signal into the queue; it moves at the next look. */
+	send(signal: Signal, timeout: number, abort: AbortSignal | undefined): Promise<void>;
+	/** Looks at Crisp once, and goes on with all that is under way. Returns the ms until the next look. */
+	look(): number | undefined;
+	/**
+	 * The page is hidden, perhaps for good: Firefox often stores nothing any more in the `pagehide` of a tab that is closed. What is
+	 * pending waits in the outbox until the next look.
+	 */
+	hide(): void;
+	/** The page is being left: the next page sends what is in the queue. */
+	leave(): void;
+	/** The page is back from the back/forward cache. */
+	comeBack(): void;
+	/** Rejects what is pending. */
+	end(): void;
+}
+
+/** ms between two looks: while a signal is on its way, while Crisp or a join is awaited, otherwise. */
+const BUSY_INTERVAL = 100;
+const WAITING_INTERVAL = 1000;
+const IDLE_INTERVAL = 15_000;
+
+/** ms for which Crisp is awaited. */
+const LOADING_TIME = 60_000;
+
+/**
+ * ms in which a client whose line is dead notices that and is back: 54 to 62 s, or longer. Observed: Crisp client 2.10–2.17.
+ * For as long, a signal that was delivered on one page may be delivered again by the next one.
+ */
+const REJOIN_TIME = 120_000;
+
+/** ms in which Crisp's client joins again on a page that is back from the back/forward cache. */
+const RETURN_TIME = 3000;
+
+/** ms after the page's load and the call from which a missing Crisp counts as blocked. Crisp allows its client as much. */
+const BLOCKED_TIME = 15_000;
+
+/**
+ * ms until a write that does not read back may be taken for lost. Crisp shows it within 500 ms; while its connection is down
+ * it sets writes aside and never sends them. Observed: Crisp client 2.10–2.17.
+ */
+const PATIENCE = 3000;
+
+const MAX_DELIVERED = 10;
+
+/** More than is written in the time in which a dead line can go unnoticed. */
+const MAX_VALUES = 200;
+
+export function createQueue(
+	settings: Settings,
+	state: State,
+	pauses: Pauses,
+	now: () => number,
+	log: (step: string) => void,
+): Queue {
+	let jobs: Job[] = [];
+	/** Ids of those that went into the outbox when this page was left. */
+	const handedOver = new Set<string>();
+	/** What was written last, a dummy or a signal, while it may still show up. */
+	let written = "";
+	let writtenAt = 0;
+	/** Where it was written. */
+	let target: Sight | undefined;
+	/** At the last look it was time for what was written to have read back. */
+	let isLate = false;
+	/** What the server may hold: what the last join has shown, and what was written since. */
+	let values: string[] = [];
+	/** The last delivered signal, which decides. */
+	let unproven: UnprovenJob | undefined;
+	let lastSight: Sight | undefined;
+	/** Until then, Crisp shows what it held when the page was left. */
+	let staleUntil = 0;
+	/** Until then Crisp or a join is awaited. */
+	let awaitedUntil = now() + LOADING_TIME;
+	let lookedAt = now();
+	/** Since then the page has loaded, and Crisp has not. */
+	let missingSince = lookedAt;
+	let isLeft = false;
+	/** What the head waits for. */
+	let wait = "";
+
+	const findHead = () => jobs.find(({ id }) => !handedOver.has(id));
+
+	function insert(job: Job) {
+		const head = findHead();
+		// The head until now has to wait for its turn again.
+		if (head && head.calledAt > job.calledAt) takeBack();
+		jobs = [...jobs, job].sort((one, other) => one.calledAt - other.calledAt || other.repeats - one.repeats);
+		state.set({ pending: jobs.length, error: null });
+	}
+
+	function settle(job: Job, error?: SignalError) {
+		log(`${job.signal}: ${error?.code ?? "sent"}`);
+		jobs = jobs.filter((other) => other !== job);
+		handedOver.delete(job.id);
+		const pending = jobs.length;
+		state.set(error ? { pending, error } : { pending, last: job.signal });
+		job.settle?.(error);
+	}
+
+	/** The client holds the head's signal. */
+	function deliver(session: string) {
+		const head = findHead() as Job;
+		const { id, signal } = head;
+		const time = now();
+		editOutbox(settings, (outbox) => {
+			outbox.delivered = [...outbox.delivered, { id, session }].slice(-MAX_DELIVERED);
+		});
+		written = "";
+		unproven = { ...head, owner: session, before: values, expires: time + PROOF_TIME };
+		awaitedUntil = time + REJOIN_TIME;
+		// A pause that became known since it was written, also in the same ms, is newer.
+		pauses.hear(signal, "session", writtenAt - 1);
+		settle(head);
+	}
+
+	function remember(value: string) {
+		values = [...values, value].slice(-MAX_VALUES);
+	}
+
+	/** Throws what Crisp throws. */
+	function put(sight: Sight, value: string) {
+		remember(value);
+		written = value;
+		writtenAt = now();
+		target = sight;
+		isLate = false;
+		write(sight.client, settings.key, value);
+	}
+
+	/** Nobody is to be told of an error. */
+	function overwrite(sight: Sight, value = createDummy()) {
+		try {
+			put(sight, value);
+		} catch {
+			// There is no other way in.
+		}
+	}
+
+	/** Settles the head if Crisp holds its signal; overwrites it otherwise. Returns whether it has settled. */
+	function takeBack(): boolean {
+		if (!target || !isSignal(written)) return false;
+		// The site may have put another `$crisp` in its place: what counts is the client that has the signal.
+		const sight = readClient(target.client, settings.key);
+		const isDelivered = sight?.value === written && sight.session === target.session;
+		if (isDelivered) deliver(target.session);
+		// Until Crisp's 500 ms are over, the later write replaces the earlier one.
+		else overwrite(target);
+		return isDelivered;
+	}
+
+	function fail(job: Job, code: SignalErrorCode, cause?: unknown) {
+		const isHead = job === findHead();
+		if (isHead && takeBack()) return;
+		settle(job, new SignalError(code, job.signal, cause, isHead ? wait : "its turn"));
+	}
+
+	function abort(id: string, cause?: unknown) {
+		const isOwn = (job: Job) => job.id === id;
+		const job = jobs.find(isOwn);
+		// What the outbox has no more, another page may be delivering.
+		if (job && (!handedOver.has(id) || takeJobs(settings, isOwn).length)) fail(job, "ABORTED", cause);
+	}
+
+	/** Settles what another page has delivered since this one was left. */
+	function settleElsewhere() {
+		if (!handedOver.size) return;
+		const delivered = readDelivered(settings);
+		for (const job of jobs) if (handedOver.has(job.id) && delivered.some(({ id }) => id === job.id)) settle(job);
+	}
+
+	/** Gives up what has expired, by the clock, as timers stand still while a machine sleeps; and what is hopeless. */
+	function expire(time: number) {
+		// While timers stand still, Crisp does not load either.
+		const isAwake = time - lookedAt <= 2 * WAITING_INTERVAL;
+		lookedAt = time;
+		if (!isAwake || document.readyState !== "complete" || !isCrispMissing()) missingSince = time;
+		for (const job of jobs) {
+			const isBlocked = time - Math.max(missingSince, job.calledAt) >= BLOCKED_TIME;
+			if (job.expires <= time || isBlocked) fail(job, findClient() ? "TIMEOUT" : "CRISP_UNAVAILABLE");
+		}
+	}
+
+	/** Takes what a page of this conversation has left. In another one, another person may sit there. */
+	function takeOver({ session }: Sight, time: number) {
+		const owners = [session, findWebsite(), undefined];
+		const isOver = ({ expires }: Job) => !(expires > time);
+		// A hidden page would keep others from delivering it.
+		const isVisible = document.visibilityState === "visible";
+		const isOurs = ({ id, owner }: StoredJob) => (isVisible ? owners.includes(owner) : handedOver.has(id));
+		for (const { before, ...job } of takeJobs(settings, (job) => isOver(job) || isOurs(job))) {
+			// What is stored may be forged, or come from a clock that was set back since.
+			const expires = Math.min(job.expires, time + (before ? REJOIN_TIME : settings.timeout));
+			// Its own may be there still.
+			if (handedOver.delete(job.id) || isOver(job)) continue;
+			if (!before) insert({ ...job, expires });
+			else if (!unproven || unproven.calledAt < job.calledAt) unproven = { ...job, before, expires };
+		}
+	}
+
+	/** Crisp shows what its server holds. */
+	function judge(sight: Sight, time: number) {
+		const job = unproven;
+		unproven = undefined;
+		if (!job || !isLost(job, sight, time)) return;
+		const last = readDelivered(settings)
+			.filter(({ session }) => session === job.owner)
+			.at(-1);
+		// Another tab, or the head, has delivered since.
+		if ((last && last.id !== job.id) || takeBack()) return;
+		log(`${job.signal}: has not arrived`);
+		insert({ ...job, expires: time + PROOF_TIME, repeats: job.repeats + 1 });
+	}
+
+	function observe(sight: Sight, time: number) {
+		const { client, session, value, data } = sight;
+		const isJoin = client !== lastSight?.client || session !== lastSight.session || data !== lastSight.data;
+		const isFirst = state.session === undefined;
+		lastSight = sight;
+		if (isJoin) {
+			values = [];
+			judge(sight, time);
+			if (!isFirst && state.session !== session) pauses.forget();
+			state.session = session;
+			state.tell("join", session);
+		}
+		if (value && !values.includes(value)) {
+			remember(value);
+			pauses.hear(value, "session", time, isFirst);
+		}
+		if (state.current.pause) {
+			// Newer than what was lost: a human may be there.
+			unproven = undefined;
+			for (const { id, repeats } of jobs) if (repeats) abort(id);
+		}
+	}
+
+	function send(head: Job, sight: Sight, value: string) {
+		try {
+			put(sight, value);
+		} catch (cause) {
+			fail(head, "WRITE_FAILED", cause);
+			// Nothing will show up.
+			written = "";
+		}
+	}
+
+	/**
+	 * One step of the head's way: a dummy; once that reads back and one delay is over, the signal; once that reads back, it is
+	 * delivered. What is lost starts over. Returns whether it has settled.
+	 */
+	function step(head: Job, sight: Sight, time: number): boolean {
+		const { signal } = head;
+		const { client, session, value } = sight;
+		const age = time - writtenAt;
+		const wasLate = isLate;
+		const isThere = written !== "" && target?.client === client && target.session === session;
+		// One late look alone does not tell: in a tab whose timers are slowed down to one a minute, Crisp's own timer is as late
+		// as ours, and may come right after it.
+		isLate = age > PATIENCE;
+		if (isThere && value === signal && written === signal) deliver(session);
+		else if (isThere && value === written) {
+			if (age >= settings.delay) send(head, sight, signal);
+		}
+		// A client that was replaced may hold the signal unsent, and still send it.
+		else if ((!isThere || wasLate) && !takeBack()) send(head, sight, createDummy());
+		return findHead() !== head;
+	}
+
+	/**
+	 * Whenever Crisp's client reconnects, it sends what it holds again, over what the server has got meanwhile. A leftover start
+	 * restarts the bot over a human; a leftover dummy erases Enum's pause. Observed: Crisp client 2.10–2.17. So it is to hold
+	 * nothing under our key while no signal is on its way.
+	 *
+	 * A client that hands out copies of its data cannot be emptied. There a delivered signal stays for a while, so that the client
+	 * itself sends it again after a dead line, and is then overwritten.
+	 */
+	function letGo(sight: Sight, time: number) {
+		written = "";
+		if (sight.data) Reflect.deleteProperty(sight.data, settings.key);
+		const isHeld = isSignal(readClient(sight.client, settings.key)?.value);
+		// A pause is what the server is known to hold.
+		if (isHeld && (!unproven || time >= awaitedUntil)) overwrite(sight, state.current.pause?.value);
+	}
+
+	const isWriting = (time: number) => written !== "" && time - writtenAt < PATIENCE;
+
+	function findInterval(sight: Sight | undefined, time: number): number {
+		if (findHead() || isWriting(time)) {
+			return Math.min(BUSY_INTERVAL, ...jobs.map(({ expires }) => expires - time));
+		}
+		const isAwaited = time < awaitedUntil && (!sight || unproven);
+		return isAwaited || jobs.length ? WAITING_INTERVAL : IDLE_INTERVAL;
+	}
+
+	/** Leaves to other pages what is pending. */
+	function handOver(unprovenJobs: StoredJob[]) {
+		const owner = state.session ?? findWebsite();
+		const own = jobs.filter(({ id }) => !handedOver.has(id));
+		const left: StoredJob[] = [...own.map((job) => ({ ...job, owner })), ...unprovenJobs];
+		const isStored = editOutbox(settings, (outbox) => outbox.jobs.push(...left));
+		if (isStored) for (const { id } of own) handedOver.add(id);
+		return isStored;
+	}
+
+	function leave() {
+		isLeft = true;
+		takeBack();
+		// On a page that comes back, Crisp would send it over what other pages have delivered.
+		if (lastSight?.data) Reflect.deleteProperty(lastSight.data, settings.key);
+		const expires = now() + REJOIN_TIME;
+		const isStored = handOver(unproven ? [{ ...unproven, expires: Math.min(unproven.expires, expires) }] : []);
+		if (isStored) unproven = undefined;
+	}
+
+	return {
+		send: (signal, timeout, aborts) =>
+			new Promise((resolve, reject) => {
+				const id = createDummy();
+				const calledAt = now();
+				const onAbort = () => abort(id, aborts?.reason);
+				aborts?.addEventListener("abort", onAbort);
+				function settle(error?: SignalError) {
+					aborts?.removeEventListener("abort", onAbort);
+					if (error) reject(error);
+					else resolve();
+				}
+				insert({ id, signal, calledAt, expires: calledAt + timeout, repeats: 0, settle });
+				// Called by a listener of the site, to the leaving of the page. A listener of ours that is added to that while it is
+				// dispatched does not run.
+				if (isLeft || window.event?.type === "pagehide") leave();
+				if (aborts?.aborted) onAbort();
+			}),
+		look() {
+			if (isLeft) return undefined;
+			const time = now();
+			const seen = readCrisp(settings.key);
+			const ready = seen !== undefined;
+			if (ready !== state.current.ready) state.set({ ready });
+			const sight = seen && time < staleUntil && seen.data === lastSight?.data ? undefined : seen;
+			settleElsewhere();
+			expire(time);
+			if (sight) {
+				takeOver(sight, time);
+				observe(sight, time);
+				for (let head = findHead(); head && step(head, sight, time); head = findHead());
+				if (!findHead() && sight.value && (sight.value === written || !isWriting(time))) letGo(sight, time);
+			}
+			const before = wait;
+			wait = written ? `Crisp to show ${written}` : findClient() ? "Crisp's session" : "Crisp";
+			const head = findHead();
+			if (head && wait !== before) log(`${head.signal}: waits for ${wait}`);
+			return findInterval(sight, time);
+		},
+		hide() {
+			if (!jobs.length) return;
+			takeBack();
+			handOver([]);
+		},
+		leave,
+		comeBack() {
+			// Each page that has loaded is shown, too.
+			if (!isLeft) return;
+			isLeft = false;
+			const sight = readCrisp(settings.key);
+			// A client that hands out copies shows no join.
+			lastSight = sight?.data ? sight : undefined;
+			staleUntil = now() + RETURN_TIME;
+		},
+		end() {
+			takeJobs(settings, ({ id }) => handedOver.has(id));
+			for (const job of jobs) fail(job, "ABORTED");
+		},
+	};
+}
