@@ -4,7 +4,11 @@ import { FileOrder } from "./test/file-order.js";
 // Since Node 25 there is a localStorage, of no use without a file, and Vitest lets it stand in the way of happy-dom's.
 const NO_STORAGE = "--no-experimental-webstorage";
 
+/** Ends what hangs. A slow machine is no failure. */
+const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 const unit = {
+	...patience,
 	include: ["test/unit/**/*.test.ts"],
 	environment: "happy-dom",
 	// One page for all test files, which takes a quarter of the time: each ends what it begins.
@@ -19,8 +23,6 @@ const SEED = { FUZZ_SEED: "1" };
 
 /** Few random sequences. */
 const QUICK = { ...SEED, FUZZ_RUNS: "500" };
-
-const browser = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
 	test: {
@@ -63,25 +65,25 @@ export default defineConfig({
 			},
 			{
 				test: {
+					...patience,
 					name: "package",
 					include: ["test/package/**/*.test.ts"],
 					globalSetup: "test/package/setup.ts",
-					testTimeout: 120_000,
-					hookTimeout: 120_000,
 				},
 			},
-			{ test: { name: "docs", include: ["test/docs/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+			{ test: { ...patience, name: "machine", include: ["test/machine/**/*.test.ts"] } },
+			{ test: { ...patience, name: "docs", include: ["test/docs/**/*.test.ts"] } },
 			{
 				test: {
+					...patience,
 					name: "server",
 					include: ["test/server/**/*.test.ts"],
 					globalSetup: "test/server/setup.ts",
-					testTimeout: 20_000,
 				},
 			},
 			{
 				test: {
-					...browser,
+					...patience,
 					name: "browser",
 					include: ["test/browser/browsers.test.ts"],
 					globalSetup: ["test/browser/setup.ts", "test/browser/setup-examples.ts", "test/server/setup.ts"],
@@ -89,7 +91,7 @@ export default defineConfig({
 			},
 			{
 				test: {
-					...browser,
+					...patience,
 					name: "smoke",
 					include: ["test/browser/smoke.test.ts"],
 					globalSetup: "test/browser/setup.ts",

@@ -14,6 +14,7 @@ const LOADING = 300;
  */
 async function openPage(browser, url, motion) {
 	const page = await browser.newPage();
+	page.setDefaultTimeout(180_000);
 	await page.setViewport(VIEWPORT);
 	await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: motion }]);
 	// Frames come by the screen's clock, not by the page's: on each machine another number of them.

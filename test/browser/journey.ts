@@ -8,7 +8,7 @@ import type { Page } from "./engines/browser.js";
 import { ENGINES, type Engine, type EngineName } from "./engines/find.js";
 import { poolTabs, type TabPool } from "./engines/pool.js";
 import { launchWithPuppeteer } from "./engines/puppeteer.js";
-import { createSlots, type Slots } from "./engines/slots.js";
+import { createLoadGate, createSlots, type Slots } from "./engines/slots.js";
 import { launchWebKit } from "./engines/webkit.js";
 
 /** The built files, each in the way in which sites load it. The journeys use the first; artifacts.ts plays all. */
@@ -70,9 +70,10 @@ const server = { port: "", stop: async () => {} };
 let siteCount = 0;
 
 /** Journeys at a time in a browser: they mostly wait. Chromium has the most of them. */
-const SLOTS = { Chromium: 10, Firefox: 6, WebKit: 6 };
+const SLOTS = { Chromium: 12, Firefox: 8, WebKit: 8 };
+const startWhereFree = createLoadGate();
 /** ms, the wait for a slot included. What goes wrong in a journey is told much earlier, by `waitFor`. */
-const TIMEOUT = 900_000;
+const TIMEOUT = 3_600_000;
 
 /** A browser, which is launched by its first journey. */
 interface Lane {
@@ -183,7 +184,11 @@ interface Registration {
 }
 
 function register(title: string, engine: EngineName, journey: Journey, registration: Registration = {}) {
-	const { client = "live", lane = lanesOf(engine).shared, run = lane.run } = registration;
+	const {
+		client = "live",
+		lane = lanesOf(engine).shared,
+		run = (journey) => lane.run(() => startWhereFree(journey)),
+	} = registration;
 	const name = client === "live" ? title : `${title}, with a client that hands out copies`;
 	it.concurrent(name, { timeout: TIMEOUT }, () =>
 		run(async () => {

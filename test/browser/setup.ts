@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { TestProject } from "vitest/node";
+import { completeMachine } from "../machine/complete.js";
 import { ENGINES, type Engine, type EngineName, findEngine } from "./engines/find.js";
-import { install } from "./engines/install.js";
 
 declare module "vitest" {
 	interface ProvidedContext {
@@ -18,16 +18,6 @@ declare module "vitest" {
 }
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-const findMissing = () => ENGINES.filter((name) => !findEngine(name));
-
-/** All three engines in CI, elsewhere those that are there. */
-function provideEngines() {
-	const missing = findMissing();
-	if (process.env.CI && missing.length) install(missing);
-	else if (missing.length === ENGINES.length) install(["Chromium"]);
-	return ENGINES.flatMap((name) => findEngine(name) ?? []);
-}
 
 /** In place of Crisp's l.js, for pages that load it by its address. */
 const CRISP = `
@@ -53,14 +43,20 @@ async function bundleTwice(madeFolder: string) {
 /** What each journey needs: the engines, and the library as pages load it. */
 export default async function setup({ provide }: TestProject) {
 	if (!existsSync(folder("../../dist/crisp-signals.min.js"))) throw new Error("Run npm run build first.");
-	const engines = provideEngines();
+	await completeMachine();
 	const madeFolder = mkdtempSync(join(tmpdir(), "crisp-signals-"));
 	await bundle(`module.exports = require("./index.cjs")`, join(madeFolder, "bundled.js"));
 	await bundleTwice(madeFolder);
 	await bundle(`export * from "crisp-sdk-web"`, join(madeFolder, "crisp-sdk-web.js"));
 	await bundle(CRISP, join(madeFolder, "elsewhere/client.crisp.chat/l.js"), "iife");
-	provide("engines", engines);
-	provide("missing", findMissing());
+	provide(
+		"engines",
+		ENGINES.flatMap((name) => findEngine(name) ?? []),
+	);
+	provide(
+		"missing",
+		ENGINES.filter((name) => !findEngine(name)),
+	);
 	provide("madeFolder", madeFolder);
 	return () => rmSync(madeFolder, { recursive: true });
 }

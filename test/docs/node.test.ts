@@ -34,7 +34,7 @@ const TESTS: BlockTests<"node", () => Promise<void>> = {
 		expect(readBlock("testing: In Node, js").code).toContain(`console.log(crisp.told); // ["start_chatbot"]\n`);
 		const onPause = vi.fn();
 		onPaused(onPause);
-		await vi.waitFor(() => expect(onPause).toHaveBeenCalledTimes(1), 5_000);
+		await vi.waitFor(() => expect(onPause).toHaveBeenCalledTimes(1), 30_000);
 		expect(onPause.mock.calls[0]?.[0]).toMatchObject({ reason: "human" });
 	},
 };

@@ -77,7 +77,7 @@ const TESTS: BlockTests<"relay", () => Promise<void>> = {
 		await import(/* @vite-ignore */ file);
 		const { fakeCrisp } = window as unknown as { fakeCrisp: FakeCrisp };
 		onTestFinished(() => fakeCrisp.uninstall());
-		await vi.waitFor(() => expect(fakeCrisp.isJoined).toBe(true), 5_000);
+		await vi.waitFor(() => expect(fakeCrisp.isJoined).toBe(true), 30_000);
 		const page = await openPage(`${origin}/crisp-signals`, fakeCrisp.session);
 		fakeCrisp.pause("human");
 		expect((await page.nextData()).value).toBe(PAUSE);

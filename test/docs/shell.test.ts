@@ -66,9 +66,14 @@ const TESTS: BlockTests<"shell", (block: Block) => Promise<void>> = {
 		const serve = steps.pop();
 		// Not by npm run build: npm alone takes half a second.
 		expect(steps).toEqual([manifest.scripts.build]);
-		const server = spawn("sh", ["-euc", `exec ${serve}`], { cwd: ROOT, env: { ...process.env, PORT: "0" } });
+		const server = spawn("sh", ["-euc", `exec ${serve}`], {
+			cwd: ROOT,
+			env: { ...process.env, PORT: "0" },
+			stdio: ["ignore", "pipe", "inherit"],
+		});
 		try {
-			const [output] = await once(server.stdout, "data");
+			const ended = once(server, "exit").then(([code]) => Promise.reject(new Error(`The server ended with ${code}`)));
+			const [output] = await Promise.race([once(server.stdout, "data"), ended]);
 			const [, url = ""] = String(output).match(/Playground: (\S+)/) ?? [];
 			const examples = await (await fetch(new URL("/", url))).text();
 			const links = [...examples.matchAll(/href="([\w-]+\/)"/g)].map(([, link = ""]) => `/${link}`);

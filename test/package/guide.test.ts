@@ -3,8 +3,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { findEngine } from "../browser/engines/find.js";
-import { install } from "../browser/engines/install.js";
 import { type BlockName, type BlockTests, readBlock } from "../docs/pages.js";
+import { completeMachine } from "../machine/complete.js";
 import { openConsumer } from "./consumer.js";
 
 /** A site that has installed the package, with what is pasted into it. */
@@ -22,11 +22,6 @@ async function findPort(): Promise<number> {
 	return port;
 }
 
-function findChromium(): string {
-	if (!findEngine("Chromium")) install(["Chromium"]);
-	return findEngine("Chromium")?.executable ?? "";
-}
-
 const VITEST = "testing: Vitest, js";
 const JEST = "testing: Jest, cjs";
 const DEVELOPED = "testing: While an app is developed, js";
@@ -42,8 +37,9 @@ const TESTS: BlockTests<"package", () => Promise<void>> = {
 		expect(output).toMatch(/Tests: +2 passed, 2 total/);
 	},
 	async [PLAYWRIGHT]() {
+		await completeMachine();
 		vi.stubEnv("PORT", `${await findPort()}`);
-		vi.stubEnv("CHROMIUM", findChromium());
+		vi.stubEnv("CHROMIUM", findEngine("Chromium")?.executable);
 		const site = openSite({ "chat.spec.mjs": PLAYWRIGHT, "fake-crisp.js": DEVELOPED });
 		const output = await site.tool("playwright", "test");
 		vi.unstubAllEnvs();

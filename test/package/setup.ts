@@ -43,10 +43,13 @@ function install(folder: string, ...more: string[]) {
 	return mustRun("npm", ["install", ...flags, ...more], folder);
 }
 
-/**
- * Packs the built package and installs it, once for all tests, in folders that know nothing of this repository. The tools stay
- * in consumers/node_modules, where npm installs what is not there yet.
- */
+/** The tools stay in consumers/node_modules, where npm installs what is not there yet. */
+export async function installTools(): Promise<void> {
+	// Two versions of a tool do not agree on peers that nobody needs.
+	await install(CONSUMERS, "--legacy-peer-deps");
+}
+
+/** Packs the built package and installs it, once for all tests, in folders that know nothing of this repository. */
 export default async function setup({ provide }: TestProject) {
 	// Where the temporary folder is a symbolic link, as on macOS, tools print what it links to.
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), "crisp-signals-package-")));
@@ -57,8 +60,7 @@ export default async function setup({ provide }: TestProject) {
 	try {
 		const tarball = await pack(packed);
 		writeFileSync(join(plainFolder, "package.json"), "{}");
-		// Two versions of a tool do not agree on peers that nobody needs.
-		await Promise.all([install(plainFolder, tarball), install(CONSUMERS, "--legacy-peer-deps")]);
+		await Promise.all([install(plainFolder, tarball), installTools()]);
 		symlinkSync(join(CONSUMERS, "node_modules"), join(toolsFolder, "node_modules"), "junction");
 		cpSync(join(plainFolder, "node_modules"), join(toolsFolder, "site/node_modules"), { recursive: true });
 		provide("tarball", tarball);

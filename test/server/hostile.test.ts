@@ -48,7 +48,7 @@ const TARGETS: Record<string, () => Promise<Target>> = {
 };
 
 describe.each(Object.entries(TARGETS))("%s lives, and an open page hears a pause within a second,", (_, start) => {
-	it("whatever a stranger sends", { timeout: 60_000 }, async () => {
+	it("whatever a stranger sends", async () => {
 		const { url, tell, ended } = await start();
 		const dead = ended.then((code) => {
 			throw new Error(`The process has ended: ${code}`);

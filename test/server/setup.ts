@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { TestProject } from "vitest/node";
-import { installPackages } from "../install.js";
+import { completeMachine } from "../machine/complete.js";
 import { findRedis } from "./redis-server.js";
 
 declare module "vitest" {
@@ -12,9 +12,9 @@ declare module "vitest" {
 const ADVICE = "Install Redis 6.2 or newer (on Debian: apt-get install redis-server), or set REDIS_SERVER_PATH.";
 
 /** Redis is there in CI; elsewhere its tests are left out where it is missing. */
-export default function setup({ provide }: TestProject): void {
+export default async function setup({ provide }: TestProject): Promise<void> {
 	if (!existsSync(new URL("../../dist/command.js", import.meta.url))) throw new Error("Run npm run build first.");
-	if (process.env.CI && !findRedis()) installPackages(["redis-server"], ADVICE);
+	await completeMachine();
 	const hasRedis = Boolean(findRedis());
 	if (!hasRedis) console.warn(`The tests with Redis are left out. ${ADVICE}`);
 	provide("hasRedis", hasRedis);

@@ -27,12 +27,13 @@ const MODULES = {
 		const memory = built.memoryBus();
 		const lengthen = ({ value, at }) => ({ value: value.endsWith(":long") ? value.padEnd(200_000, "x") : value, at });
 		const bus = { ...memory, publish: (topic, event) => memory.publish(topic, lengthen(event)) };
-		const { MAX_CONNECTIONS, MAX_PER_ADDRESS } = process.env;
+		const { MAX_CONNECTIONS, MAX_PER_ADDRESS, HEARTBEAT } = process.env;
 		const limits = { maxConnections: Number(MAX_CONNECTIONS), maxPerAddress: Number(MAX_PER_ADDRESS) };
+		const heartbeat = Number(HEARTBEAT);
 		const moveOut = (address) => address && (/^(::1|(::ffff:)?127\\.0\\.0\\.1)$/.test(address) ? "203.0.113.7" : address);
 		export const createRelay = (options) => {
 			const address = (request) => moveOut(options.address?.(request));
-			return built.createRelay({ ...options, bus, address, ...limits });
+			return built.createRelay({ ...options, bus, address, heartbeat, ...limits });
 		};
 	`,
 	"$env/dynamic/private": "export const env = process.env;",
@@ -66,6 +67,8 @@ export interface RecipeOptions {
 	/** By default a single one, so that it shows when the place is free. */
 	maxConnections?: number;
 	maxPerAddress?: number;
+	/** ms */
+	heartbeat?: number | undefined;
 }
 
 /**
@@ -75,7 +78,7 @@ export interface RecipeOptions {
  */
 export async function startRecipe(
 	name: string,
-	{ framework, maxConnections = 1, maxPerAddress = 1000 }: RecipeOptions = {},
+	{ framework, maxConnections = 1, maxPerAddress = 1000, heartbeat = 7000 }: RecipeOptions = {},
 ) {
 	const file = copyRecipe(name);
 	const args = framework ? [ROUTE_SERVER, framework, file] : [file];
@@ -84,6 +87,7 @@ export async function startRecipe(
 		PORT: "0",
 		MAX_CONNECTIONS: `${maxConnections}`,
 		MAX_PER_ADDRESS: `${maxPerAddress}`,
+		HEARTBEAT: `${heartbeat}`,
 		CRISP_HOOK_SECRET: SECRET,
 		CRISP_SIGNING_SECRET: SIGNING_SECRET,
 	};

@@ -58,8 +58,8 @@ export interface Driver
 
 /** ms between two questions to a page. */
 const POLL_INTERVAL = 300;
-/** ms until a condition is given up. The longest journey waits for a stream that is opened again after a minute. */
-const PATIENCE = 75_000;
+/** ms until a page or a condition is given up. The longest journey waits for a stream that is opened again after a minute. */
+export const PATIENCE = 180_000;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL));
 

@@ -1,5 +1,5 @@
 import puppeteer, { type Page as PuppeteerPage } from "puppeteer-core";
-import { type Browser, createPage, type Driver, type Page, PLAIN_HOSTS, type Screen } from "./browser.js";
+import { type Browser, createPage, type Driver, PATIENCE, type Page, PLAIN_HOSTS, type Screen } from "./browser.js";
 import type { Engine } from "./find.js";
 
 /** Windows are visible, so nothing is throttled that would not be on a visitor's screen. */
@@ -85,7 +85,9 @@ export async function launchWithPuppeteer(
 	});
 
 	async function newTab(): Promise<Page> {
-		return createPage(createDriver(await browser.newPage({ type: "window" })));
+		const page = await browser.newPage({ type: "window" });
+		page.setDefaultTimeout(PATIENCE);
+		return createPage(createDriver(page));
 	}
 
 	const [, version = ""] = (await browser.version()).split("/");

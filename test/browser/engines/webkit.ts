@@ -68,7 +68,7 @@ async function connect(url: string, binary: string): Promise<WebDriver> {
 		browserName: "MiniBrowser",
 		"webkitgtk:browserOptions": { binary, args: ["--automation"] },
 	});
-	for (const deadline = Date.now() + 20_000; ; ) {
+	for (const deadline = Date.now() + 60_000; ; ) {
 		// Refused until the driver listens.
 		const isUp = await fetch(`${url}/status`).then(
 			() => true,
