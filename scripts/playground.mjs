@@ -12,8 +12,8 @@ const LOADING = 300;
  * Opens the playground, whose clock stands still. It is to be moved on, and then goes as fast as the page can work; while the
  * page loads a file it waits. So the same happens at the same time on every machine.
  */
-async function openPage(browser, url, motion) {
-	const page = await browser.newPage();
+async function openPage(visitor, url, motion) {
+	const page = await visitor.newPage();
 	page.setDefaultTimeout(180_000);
 	await page.setViewport(VIEWPORT);
 	await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: motion }]);
@@ -36,24 +36,36 @@ async function openPage(browser, url, motion) {
 }
 
 /**
- * Runs with the playground in Chromium, as somebody sees it who has never been there.
+ * Starts Chromium and a server of the playground.
  *
- * @param run gets a function that opens it. Its arguments: what follows in the address, and the visitor's
- * `prefers-reduced-motion`. It returns Puppeteer's page, and a function that moves the clock on by so many ms.
+ * @returns `visit` runs as somebody who has never been there. What runs gets a function that opens the playground. Its
+ * arguments: what follows in the address, and the visitor's `prefers-reduced-motion`. It returns Puppeteer's page, and a
+ * function that moves the clock on by so many ms.
  */
-export async function withPlayground(run) {
+export async function startPlayground() {
 	const executablePath = findChromium();
 	if (!executablePath) throw new Error("No Chromium or Chrome was found: install one, or set CHROMIUM_PATH.");
 	const { url, stop } = await startServer();
 	// A sandbox cannot be had as root.
 	const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 	const browser = await puppeteer.launch({ executablePath, args });
-	try {
-		return await run((address = "", motion = "no-preference") =>
-			openPage(browser, `${url}/playground/${address}`, motion),
-		);
-	} finally {
-		await browser.close();
-		await stop();
+
+	async function visit(run) {
+		const visitor = await browser.createBrowserContext();
+		try {
+			return await run((address = "", motion = "no-preference") =>
+				openPage(visitor, `${url}/playground/${address}`, motion),
+			);
+		} finally {
+			await visitor.close();
+		}
 	}
+
+	return {
+		visit,
+		async stop() {
+			await browser.close();
+			await stop();
+		},
+	};
 }

@@ -14,6 +14,8 @@ const plainHosts = Object.values(PLAIN_HOSTS);
 const CHROMIUM_FLAGS = [
 	"--no-sandbox",
 	"--disable-gpu",
+	// What is left to draw needs no process of its own.
+	"--in-process-gpu",
 	"--disable-quic",
 	"--no-first-run",
 	"--disable-background-networking",

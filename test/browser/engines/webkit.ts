@@ -83,7 +83,12 @@ async function connect(url: string, binary: string): Promise<WebDriver> {
 export async function launchWebKit({ executable, driver: driverPath = "" }: Engine): Promise<Browser> {
 	const port = await findFreePort();
 	// Leads a group, so that the screen and the browser end with it.
-	const process_ = spawn("xvfb-run", ["-a", driverPath, `--port=${port}`], { stdio: "ignore", detached: true });
+	const process_ = spawn("xvfb-run", ["-a", driverPath, `--port=${port}`], {
+		stdio: "ignore",
+		detached: true,
+		// There is no graphics card to draw by: a processor that plays one takes a fifth more time.
+		env: { ...process.env, WEBKIT_DISABLE_COMPOSITING_MODE: "1" },
+	});
 	const end = () => {
 		try {
 			process.kill(-(process_.pid as number));

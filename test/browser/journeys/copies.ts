@@ -49,21 +49,21 @@ async function visit(site: Site, load: () => Promise<void>): Promise<Page> {
 
 journeys("of two copies on one page", ({ it }) => {
 	for (const [how, load] of Object.entries(COPIES)) {
-		it(`(${how}) both work, on one queue and one state`, async (site) => {
+		it(`(${how}) all is one: errors, listeners, queue, state and buttons`, async (site) => {
 			const page = await visit(site, load);
-			const states = await page.evaluate(() => {
-				void one.startChatbot();
-				void two.pauseChatbot();
-				void two.startChatbot();
-				void one.pauseChatbot();
-				return [one.getState() === two.getState(), one.getState().pending];
-			});
-			expect(states).toEqual([true, 4]);
-			await expectTold(page, START, PAUSE, START, PAUSE);
-		});
 
-		it(`(${how}) each tells its listeners what the other has learnt, once`, async (site) => {
-			const page = await visit(site, load);
+			const known = await page.evaluate(async () => {
+				const signal = AbortSignal.abort();
+				const errors = await Promise.all(
+					[one, two].map((copy) => copy.startChatbot({ signal }).catch((error) => error)),
+				);
+				return errors.map((error) => [error instanceof one.SignalError, error instanceof two.SignalError, error.code]);
+			});
+			expect(known).toEqual([
+				[true, true, "ABORTED"],
+				[true, true, "ABORTED"],
+			]);
+
 			const told = await page.evaluate(async () => {
 				const told: string[] = [];
 				document.addEventListener("crisp-signal:paused", () => told.push("document"));
@@ -78,35 +78,27 @@ journeys("of two copies on one page", ({ it }) => {
 			});
 			const tellings = ["human", "again"].flatMap((reason) => ["document", `one: ${reason}`, `two: ${reason}`]);
 			expect(told).toEqual(tellings);
-		});
 
-		it(`(${how}) each knows the other's errors`, async (site) => {
-			const page = await visit(site, load);
-			const known = await page.evaluate(async () => {
-				const signal = AbortSignal.abort();
-				const errors = await Promise.all(
-					[one, two].map((copy) => copy.startChatbot({ signal }).catch((error) => error)),
-				);
-				return errors.map((error) => [error instanceof one.SignalError, error instanceof two.SignalError, error.code]);
+			const states = await page.evaluate(() => {
+				void one.startChatbot();
+				void two.pauseChatbot();
+				void two.startChatbot();
+				void one.pauseChatbot();
+				return [one.getState() === two.getState(), one.getState().pending];
 			});
-			expect(known).toEqual([
-				[true, true, "ABORTED"],
-				[true, true, "ABORTED"],
-			]);
-		});
+			expect(states).toEqual([true, 4]);
+			await expectTold(page, START, PAUSE, START, PAUSE);
 
-		it(`(${how}) both bind a button, and one click on it is one signal`, async (site) => {
-			const page = await visit(site, load);
 			await page.evaluate(() => {
 				document.addEventListener("crisp-signal:sent", () => notes.push("sent"));
 				one.bindButtons();
 				two.bindButtons(document.body);
 			});
 			await page.click("#start b");
-			await expectTold(page, START);
+			await expectTold(page, START, PAUSE, START, PAUSE, START);
 			expect(await page.evaluate(() => notes.filter((note) => note === "sent"))).toEqual(["sent"]);
 			await page.click("#pause");
-			await expectTold(page, START, PAUSE);
+			await expectTold(page, START, PAUSE, START, PAUSE, START, PAUSE);
 		});
 	}
 

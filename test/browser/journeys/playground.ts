@@ -1,18 +1,27 @@
 import { readFileSync } from "node:fs";
 import type { Page as PuppeteerPage } from "puppeteer-core";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
 import { SCENARIOS } from "../../../examples/playground/scenarios.js";
 import { makePictures } from "../../../scripts/picture.mjs";
-import { withPlayground } from "../../../scripts/playground.mjs";
+import { startPlayground } from "../../../scripts/playground.mjs";
 import { journeysIn } from "../journey.js";
 
+/** Opens the playground. */
 type Open = (
 	address?: string,
 	motion?: "reduce" | "no-preference",
 ) => Promise<{ page: PuppeteerPage; pass: (ms: number) => Promise<void> }>;
 
+interface Playground {
+	visit<T>(run: (open: Open) => Promise<T>): Promise<T>;
+	stop(): Promise<void>;
+}
+
 /** ms on the page's clock in which any scenario is over. */
 const DURATION = 13_000;
+
+/** ms in which a scenario that plays by itself has clicked. */
+const CLICKED = 3000;
 
 /** What the playground says: the verdict on the library, on the plain snippet, and what has happened. */
 const read = () =>
@@ -46,9 +55,26 @@ const NUMBER = /\d+(?:\.\d+)?/g;
 
 // Its clock can be moved in Chromium only.
 journeysIn(["Chromium"], "the playground", ({ it }) => {
+	let started: Promise<Playground> | undefined;
+
+	function start() {
+		started ??= startPlayground() as Promise<Playground>;
+		return started;
+	}
+
+	async function visit<T>(run: (open: Open) => Promise<T>) {
+		const playground = await start();
+		return playground.visit(run);
+	}
+
+	afterAll(async () => {
+		const playground = await started;
+		await playground?.stop();
+	});
+
 	it("says of each scenario what has happened and why", async () => {
 		expect(SCENARIOS.map(({ slug }) => slug)).toEqual(Object.keys(ENDS));
-		await withPlayground(async (open: Open) => {
+		await visit(async (open) => {
 			for (const [slug, [verdicts, why]] of Object.entries(ENDS)) {
 				const { page, pass } = await open(`#${slug}`);
 				await pass(DURATION);
@@ -59,7 +85,7 @@ journeysIn(["Chromium"], "the playground", ({ it }) => {
 	});
 
 	it("plays a scenario by itself when it is opened for the first time, and then no more", async () => {
-		await withPlayground(async (open: Open) => {
+		await visit(async (open) => {
 			const first = await open();
 			await first.pass(DURATION);
 			expect(await first.page.evaluate(read)).toEqual([
@@ -69,13 +95,13 @@ journeysIn(["Chromium"], "the playground", ({ it }) => {
 			]);
 			await first.page.close();
 			const second = await open();
-			await second.pass(DURATION);
+			await second.pass(CLICKED);
 			expect(await second.page.evaluate(read)).toEqual(NOTHING);
 		});
 	});
 
 	it("plays nothing by itself for a visitor who prefers reduced motion", async () => {
-		await withPlayground(async (open: Open) => {
+		await visit(async (open) => {
 			const { page, pass } = await open("", "reduce");
 			await pass(DURATION);
 			expect(await page.evaluate(read)).toEqual(NOTHING);
@@ -98,10 +124,9 @@ journeysIn(["Chromium"], "the playground", ({ it }) => {
 	};
 	for (const [name, act] of Object.entries(acts)) {
 		it(`stops playing by itself at ${name}`, async () => {
-			await withPlayground(async (open: Open) => {
+			await visit(async (open) => {
 				const { page, pass } = await open();
-				// The scenario has clicked.
-				await pass(3000);
+				await pass(CLICKED);
 				expect(await page.evaluate(read)).toEqual([...DELIVERED, "Enum has heard Start on both sides."]);
 				await act(page);
 				await pass(DURATION);
@@ -111,7 +136,7 @@ journeysIn(["Chromium"], "the playground", ({ it }) => {
 	}
 
 	it("plays what the address says, also after Back", async () => {
-		await withPlayground(async (open: Open) => {
+		await visit(async (open) => {
 			const { page, pass } = await open("#leave-the-page");
 			await pass(DURATION);
 			expect(await page.evaluate(readCurrent)).toBe("Click, then leave the page");
@@ -127,7 +152,7 @@ journeysIn(["Chromium"], "the playground", ({ it }) => {
 	});
 
 	it("is what the picture in README shows", async () => {
-		for (const [name, picture] of Object.entries((await makePictures()) as Record<string, string>)) {
+		for (const [name, picture] of Object.entries((await makePictures(await start())) as Record<string, string>)) {
 			const kept = readFileSync(new URL(`../../../docs/images/timeline-${name}.svg`, import.meta.url), "utf8");
 			expect(kept.replace(NUMBER, "0"), "Run npm run picture").toBe(picture.replace(NUMBER, "0"));
 			// A browser may round otherwise.
