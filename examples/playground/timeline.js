@@ -4,8 +4,6 @@ import { describeTimeline } from "./words.js";
 const LANES = ["Your call", "Pushed to $crisp", "Crossed the wire", "Enum was told", "Held by Crisp"];
 /** Seconds in sight; px of one on a phone, and on a wide screen, where there are more of them. */
 const [IN_SIGHT, MIN_SECOND, MAX_SECOND] = [12, 22, 44];
-/** Seconds that are smaller have no room for many words. */
-const WORDY = 30;
 const TOP = 22;
 const LANE = 30;
 const HEIGHT = TOP + LANES.length * LANE + 12;
@@ -13,6 +11,8 @@ const LABEL_WIDTH = 36;
 const NOTE_WIDTH = 100;
 const MARGIN = 14;
 const BAR = 18;
+/** px that a character takes, at most. */
+const CHARACTER = 6.5;
 
 const yOf = (lane) => TOP + (lane + 0.5) * LANE;
 
@@ -116,7 +116,7 @@ export function createTimeline(host, whose) {
 		const y = yOf(4) - height / 2;
 		const bar = svg("rect", { x, y, width, height, rx: text ? 4 : 1, class: `held ${kindOf(value)}` });
 		const nameX = Math.max(x, scroll.scrollLeft) + 6;
-		if (!text || nameX + text.length * 6.5 > x + width) return [bar];
+		if (!text || nameX + text.length * CHARACTER > x + width) return [bar];
 		return [bar, svg("text", { x: nameX, y: yOf(4) + 4, class: "in-bar" }, text)];
 	}
 
@@ -136,6 +136,15 @@ export function createTimeline(host, whose) {
 		return index ? [...band, svg("line", { x1: x, x2: x, y1: 0, y2: HEIGHT, class: "page" })] : band;
 	}
 
+	/** The line is down. Its name ends before the next band. */
+	function drawOutage({ from, to, isUnnoticed }, { outages, pages }, toX, nowX) {
+		const x = toX(from);
+		const next = Math.min(...[...outages, ...pages].map(({ from }) => toX(from)).filter((other) => other > x));
+		const [kind, ...names] = isUnnoticed ? ["dead", "dead, unnoticed", "dead"] : ["down", "line down", "down"];
+		const name = names.find((name) => x + name.length * CHARACTER < next);
+		return drawBand(x, to ? toX(to) : nowX, kind, name, HEIGHT - 5);
+	}
+
 	function draw(story, clock, now) {
 		const second = Math.round(Math.min(MAX_SECOND, Math.max(MIN_SECOND, scroll.clientWidth / IN_SIGHT)));
 		const toX = (at) => Math.round(MARGIN + clock.toSeconds(at) * second);
@@ -149,12 +158,7 @@ export function createTimeline(host, whose) {
 		scene.replaceChildren(
 			svg("path", { d: seconds.map((x) => `M${x} ${TOP}V${HEIGHT}`).join(""), class: "second" }),
 			...story.pages.flatMap((page, index) => drawPage(page, index, toX, now)),
-			...story.outages.flatMap(({ from, to, isUnnoticed }) => {
-				const [kind, text] = isUnnoticed
-					? ["dead", second < WORDY ? "dead" : "dead, unnoticed"]
-					: ["down", "line down"];
-				return drawBand(toX(from), toX(to ?? now), kind, text, HEIGHT - 5);
-			}),
+			...story.outages.flatMap((outage) => drawOutage(outage, story, toX, nowX)),
 			svg("path", { d: LANES.map((_, lane) => `M0 ${yOf(lane)}H${width}`).join(""), class: "lane" }),
 			...clock.cuts.map(({ from }) => svg("line", { x1: toX(from), x2: toX(from), y1: TOP, y2: HEIGHT, class: "cut" })),
 			...story.held.flatMap((entry) => drawHeld(entry, toX, nowX)),

@@ -86,8 +86,6 @@ export async function launchWebKit({ executable, driver: driverPath = "" }: Engi
 	const process_ = spawn("xvfb-run", ["-a", driverPath, `--port=${port}`], {
 		stdio: "ignore",
 		detached: true,
-		// There is no graphics card to draw by: a processor that plays one takes a fifth more time.
-		env: { ...process.env, WEBKIT_DISABLE_COMPOSITING_MODE: "1" },
 	});
 	const end = () => {
 		try {
