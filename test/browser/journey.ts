@@ -237,6 +237,6 @@ export function journeysIn(names: readonly EngineName[], title: string, define: 
 	}
 }
 
-/** Registers journeys for each engine. The code of the guides, and pages that only show something, are played in one. */
+/** Registers journeys for each engine. The code of the guides and recipes, and pages that only show something, are played in one. */
 export const journeys = (title: string, define: (journeys: Journeys) => void): void =>
 	journeysIn(ENGINES, title, define);

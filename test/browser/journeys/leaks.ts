@@ -20,7 +20,9 @@ async function expectNothingKept(page: Page, run: (count: number) => Promise<voi
 	const after = await measure(page);
 	expect(before.heap).toBeGreaterThan(0);
 	expect(after.heap - before.heap).toBeLessThan(NOISE);
-	expect([after.listeners - before.listeners, after.timers - before.timers]).toEqual([0, 0]);
+	// The page itself may let go of something meanwhile.
+	expect(after.listeners).toBeLessThanOrEqual(before.listeners);
+	expect(after.timers).toBeLessThanOrEqual(before.timers);
 }
 
 /** `run` is called in the page. */

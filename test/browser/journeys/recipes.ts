@@ -5,8 +5,7 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Page } from "../engines/browser.js";
-import { ENGINES } from "../engines/find.js";
-import { type Journeys, journeys, journeysIn, type Site } from "../journey.js";
+import { journeysIn, type Site } from "../journey.js";
 import { inDevelopment, MOUNTS, RECIPES } from "../recipes.js";
 import { PAUSE, START } from "../told.js";
 
@@ -101,10 +100,9 @@ async function expectNoErrors(name: string, page: Page) {
 	expect(servers.get(name)?.stderr ?? "").toBe("");
 }
 
-const DEVELOPMENT = ["react", "server-rendered"].map(inDevelopment);
-
-for (const name of [...RECIPES, ...DEVELOPMENT]) {
-	const define = ({ it }: Journeys) => {
+for (const name of [...RECIPES, ...["react", "server-rendered"].map(inDevelopment)]) {
+	// What apps copy; examples.ts opens each recipe in all engines.
+	journeysIn(["Chromium"], `the recipe ${name}`, ({ it }) => {
 		it("sends each signal once, and shows that it is on its way", async (site) => {
 			const page = await visit(name, site);
 			await page.evaluate(watchOutput);
@@ -172,11 +170,10 @@ for (const name of [...RECIPES, ...DEVELOPMENT]) {
 			await page.waitFor(() => document.querySelector("output")?.textContent?.includes("start_chatbot sent"));
 			await expectTold(name, page, START);
 		});
-	};
-	journeysIn(DEVELOPMENT.includes(name) ? ["Chromium"] : ENGINES, `the recipe ${name}`, define);
+	});
 }
 
-journeys("the component of the recipe", ({ it }) => {
+journeysIn(["Chromium"], "the component of the recipe", ({ it }) => {
 	for (const name of Object.keys(MOUNTS)) {
 		it(`${name} listens as long as it is on the page`, async (site) => {
 			const page = await site.visitJoined({ artifact: "none" });
