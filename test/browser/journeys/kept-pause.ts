@@ -6,7 +6,7 @@ import { expectTold, START } from "../told.js";
 const PAUSED = "chatbot_paused:human";
 
 /** ms until the page has heard of a pause that a reconnect has shown. An idle page looks less often. */
-const SOON = 8000;
+const SOON = 12_000;
 
 journeys("Enum's pause stays on the server over two reconnects", ({ it }) => {
 	for (const after of [100, 1000]) {

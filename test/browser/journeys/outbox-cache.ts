@@ -4,7 +4,7 @@ import { journeys, type Site } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
 /** ms until a signal of the page that was left is told. An idle page looks less often. */
-const SOON = 8000;
+const SOON = 12_000;
 
 journeys("a page that is back from the back/forward cache", ({ alone }) => {
 	/** The visitor calls a start, and goes to a page of the site that has no library. */

@@ -38,7 +38,7 @@ journeys("what a page has left in the outbox", ({ it, eachClient }) => {
 });
 
 /** ms until a signal of the page that was left is told. An idle page looks less often. */
-const SOON = 8000;
+const SOON = 12_000;
 
 /** Runs in the page. */
 function prerender(url: string) {
