@@ -43,7 +43,7 @@ async function bundleTwice(madeFolder: string) {
 /** What each journey needs: the engines, and the library as pages load it. */
 export default async function setup({ provide }: TestProject) {
 	if (!existsSync(folder("../../dist/crisp-signals.min.js"))) throw new Error("Run npm run build first.");
-	await completeMachine();
+	await completeMachine(ENGINES);
 	const madeFolder = mkdtempSync(join(tmpdir(), "crisp-signals-"));
 	await bundle(`module.exports = require("./index.cjs")`, join(madeFolder, "bundled.js"));
 	await bundleTwice(madeFolder);

@@ -7,8 +7,10 @@ import { findRedis } from "../server/redis-server.js";
 /** What tests need beside Node and npm. */
 const NEEDS = [
 	...ENGINES.map((name) => ({ name, packages: PACKAGES[name], find: () => findEngine(name) })),
-	{ name: "Redis 6.2", packages: ["redis-server"], find: findRedis },
-];
+	{ name: "Redis", packages: ["redis-server"], find: findRedis },
+] as const;
+
+type Need = (typeof NEEDS)[number]["name"];
 
 const execute = promisify(execFile);
 
@@ -24,9 +26,10 @@ async function installPackages(packages: readonly string[]) {
 	await run("install", "--yes", "--no-install-recommends", ...packages);
 }
 
-/** Installs what is missing: Chromium, and in CI the other browsers and Redis, too. */
-export async function completeMachine(): Promise<void> {
-	const missing = NEEDS.filter(({ name, find }) => (process.env.CI || name === "Chromium") && !find());
+/** Installs what is missing of these: Chromium anywhere, the other browsers and Redis in CI. By default, all of it. */
+export async function completeMachine(wanted: readonly Need[] = NEEDS.map(({ name }) => name)): Promise<void> {
+	const isOurs = (name: Need) => wanted.includes(name) && (name === "Chromium" || process.env.CI);
+	const missing = NEEDS.filter(({ name, find }) => isOurs(name) && !find());
 	if (!missing.length) return;
 	const names = missing.map(({ name }) => name).join(", ");
 	const packages = missing.flatMap(({ packages }) => packages);

@@ -37,7 +37,7 @@ const TESTS: BlockTests<"package", () => Promise<void>> = {
 		expect(output).toMatch(/Tests: +2 passed, 2 total/);
 	},
 	async [PLAYWRIGHT]() {
-		await completeMachine();
+		await completeMachine(["Chromium"]);
 		vi.stubEnv("PORT", `${await findPort()}`);
 		vi.stubEnv("CHROMIUM", findEngine("Chromium")?.executable);
 		const site = openSite({ "chat.spec.mjs": PLAYWRIGHT, "fake-crisp.js": DEVELOPED });

@@ -14,7 +14,7 @@ const ADVICE = "Install Redis 6.2 or newer (on Debian: apt-get install redis-ser
 /** Redis is there in CI; elsewhere its tests are left out where it is missing. */
 export default async function setup({ provide }: TestProject): Promise<void> {
 	if (!existsSync(new URL("../../dist/command.js", import.meta.url))) throw new Error("Run npm run build first.");
-	await completeMachine();
+	await completeMachine(["Redis"]);
 	const hasRedis = Boolean(findRedis());
 	if (!hasRedis) console.warn(`The tests with Redis are left out. ${ADVICE}`);
 	provide("hasRedis", hasRedis);

@@ -83,10 +83,7 @@ async function connect(url: string, binary: string): Promise<WebDriver> {
 export async function launchWebKit({ executable, driver: driverPath = "" }: Engine): Promise<Browser> {
 	const port = await findFreePort();
 	// Leads a group, so that the screen and the browser end with it.
-	const process_ = spawn("xvfb-run", ["-a", driverPath, `--port=${port}`], {
-		stdio: "ignore",
-		detached: true,
-	});
+	const process_ = spawn("xvfb-run", ["-a", driverPath, `--port=${port}`], { stdio: "ignore", detached: true });
 	const end = () => {
 		try {
 			process.kill(-(process_.pid as number));
