@@ -1,16 +1,50 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
-import { ENGINES, findEngine, PACKAGES } from "../browser/engines/find.js";
+import { type EngineName, findEngine, PACKAGES } from "../browser/engines/find.js";
 import { findRedis } from "../server/redis-server.js";
 
-/** What tests need beside Node and npm. */
-const NEEDS = [
-	...ENGINES.map((name) => ({ name, packages: PACKAGES[name], find: () => findEngine(name) })),
-	{ name: "Redis", packages: ["redis-server"], find: findRedis },
-] as const;
+interface Need {
+	/** What to install. */
+	title: string;
+	/** Debian's. */
+	packages: readonly string[];
+	/** Of the environment: where it is, if not where it is looked for. */
+	variable: string;
+	find(): unknown;
+}
 
-type Need = (typeof NEEDS)[number]["name"];
+const createEngineNeed = (name: EngineName, variable: string): Need => ({
+	title: name,
+	packages: PACKAGES[name],
+	variable,
+	find: () => findEngine(name),
+});
+
+/** What tests need beside Node and npm. */
+const NEEDS = {
+	Chromium: createEngineNeed("Chromium", "CHROMIUM_PATH"),
+	Firefox: createEngineNeed("Firefox", "FIREFOX_PATH"),
+	WebKit: createEngineNeed("WebKit", "WEBKIT_DRIVER_PATH"),
+	Redis: {
+		title: "Redis 6.2 or newer",
+		packages: ["redis-server"],
+		variable: "REDIS_SERVER_PATH",
+		find: findRedis,
+	},
+} satisfies Record<string, Need>;
+
+type NeedName = keyof typeof NEEDS;
+
+const listPackages = (names: readonly NeedName[]) => names.flatMap((name) => NEEDS[name].packages);
+
+/** Says how somebody gets these. */
+export function advise(names: readonly NeedName[]): string {
+	const list = (texts: string[]) => texts.join(", ");
+	const titles = list(names.map((name) => NEEDS[name].title));
+	const variables = list(names.map((name) => NEEDS[name].variable));
+	return `Install ${titles} (on Debian: apt-get install ${listPackages(names).join(" ")}), or set ${variables}.`;
+}
 
 const execute = promisify(execFile);
 
@@ -27,17 +61,14 @@ async function installPackages(packages: readonly string[]) {
 }
 
 /** Installs what is missing of these: Chromium anywhere, the other browsers and Redis in CI. By default, all of it. */
-export async function completeMachine(wanted: readonly Need[] = NEEDS.map(({ name }) => name)): Promise<void> {
-	const isOurs = (name: Need) => wanted.includes(name) && (name === "Chromium" || process.env.CI);
-	const missing = NEEDS.filter(({ name, find }) => isOurs(name) && !find());
+export async function completeMachine(wanted = Object.keys(NEEDS) as readonly NeedName[]): Promise<void> {
+	const missing = wanted.filter((name) => (name === "Chromium" || process.env.CI) && !NEEDS[name].find());
 	if (!missing.length) return;
-	const names = missing.map(({ name }) => name).join(", ");
-	const packages = missing.flatMap(({ packages }) => packages);
+	const packages = listPackages(missing);
 	console.log(`Installing ${packages.join(", ")} …`);
 	try {
 		await installPackages(packages);
 	} catch (cause) {
-		const advice = `Install ${names} (on Debian: apt-get install ${packages.join(" ")}), or set CHROMIUM_PATH.`;
-		throw new Error(advice, { cause });
+		throw new Error(advise(missing), { cause });
 	}
 }

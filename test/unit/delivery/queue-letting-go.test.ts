@@ -47,28 +47,22 @@ onEachClient(() => {
 			expect(crisp.told).toEqual(["start_chatbot"]);
 		});
 
-		it("by a reconnect on a page that has found the start in Crisp", async () => {
-			const crisp = makeCrisp({ reconnectDelay: 10_000 });
-			crisp.setServerData("start_chatbot");
-			crisp.install();
-			configure();
-			await pass(5000);
-			crisp.pause("human");
-			await reconnect(crisp);
-			expect(crisp.told).toEqual(["start_chatbot"]);
-		});
-
-		it("by a reconnect in a background tab", async () => {
-			vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
-			const crisp = makeCrisp({ reconnectDelay: 10_000 });
-			crisp.setServerData("start_chatbot");
-			crisp.install();
-			configure();
-			await pass(5000);
-			crisp.pause("human");
-			await reconnect(crisp);
-			expect(crisp.told).toEqual(["start_chatbot"]);
-		});
+		for (const [where, visibility] of [
+			["on a page", "visible"],
+			["in a background tab", "hidden"],
+		] as const) {
+			it(`by a reconnect ${where} that has found the start in Crisp`, async () => {
+				vi.spyOn(document, "visibilityState", "get").mockReturnValue(visibility);
+				const crisp = makeCrisp({ reconnectDelay: 10_000 });
+				crisp.setServerData("start_chatbot");
+				crisp.install();
+				configure();
+				await pass(5000);
+				crisp.pause("human");
+				await reconnect(crisp);
+				expect(crisp.told).toEqual(["start_chatbot"]);
+			});
+		}
 
 		it("by a reconnect on the page after the one that delivered the start in its last moment", async () => {
 			const { crisp } = await startOnItsWay(1550, { reconnectDelay: 10_000 });
