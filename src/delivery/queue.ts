@@ -129,22 +129,19 @@ export function createQueue(
 		values = [...values, value].slice(-MAX_VALUES);
 	}
 
-	/** Throws what Crisp throws. */
-	function put(sight: Sight, value: string) {
+	/** @param head is given up where Crisp throws. There is no other way in, so nobody is told of any other error. */
+	function put(sight: Sight, head?: Job, value = createDummy()) {
 		remember(value);
 		written = value;
 		writtenAt = now();
 		target = sight;
 		isLate = false;
-		write(sight.client, settings.key, value);
-	}
-
-	/** Nobody is to be told of an error. */
-	function overwrite(sight: Sight, value = createDummy()) {
 		try {
-			put(sight, value);
-		} catch {
-			// There is no other way in.
+			write(sight.client, settings.key, value);
+		} catch (cause) {
+			if (head) fail(head, "WRITE_FAILED", cause);
+			// Nothing will show up.
+			written = "";
 		}
 	}
 
@@ -156,7 +153,7 @@ export function createQueue(
 		const isDelivered = sight?.value === written && sight.session === target.session;
 		if (isDelivered) deliver(target.session);
 		// Until Crisp's 500 ms are over, the later write replaces the earlier one.
-		else overwrite(target);
+		else put(target);
 		return isDelivered;
 	}
 
@@ -246,16 +243,6 @@ export function createQueue(
 		}
 	}
 
-	function send(head: Job, sight: Sight, value: string) {
-		try {
-			put(sight, value);
-		} catch (cause) {
-			fail(head, "WRITE_FAILED", cause);
-			// Nothing will show up.
-			written = "";
-		}
-	}
-
 	/**
 	 * One step of the head's way: a dummy; once that reads back and one delay is over, the signal; once that reads back, it is
 	 * delivered. What is lost starts over. Returns whether it has settled.
@@ -271,10 +258,10 @@ export function createQueue(
 		isLate = age > PATIENCE;
 		if (isThere && value === signal && written === signal) deliver(session);
 		else if (isThere && value === written) {
-			if (age >= settings.delay) send(head, sight, signal);
+			if (age >= settings.delay) put(sight, head, signal);
 		}
 		// A client that was replaced may hold the signal unsent, and still send it.
-		else if ((!isThere || wasLate) && !takeBack()) send(head, sight, createDummy());
+		else if ((!isThere || wasLate) && !takeBack()) put(sight, head);
 		return findHead() !== head;
 	}
 
@@ -291,7 +278,7 @@ export function createQueue(
 		if (sight.data) Reflect.deleteProperty(sight.data, settings.key);
 		const isHeld = isSignal(readClient(sight.client, settings.key)?.value);
 		// A pause is what the server is known to hold.
-		if (isHeld && (!unproven || time >= awaitedUntil)) overwrite(sight, state.current.pause?.value);
+		if (isHeld && (!unproven || time >= awaitedUntil)) put(sight, undefined, state.current.pause?.value);
 	}
 
 	const isWriting = (time: number) => written !== "" && time - writtenAt < PATIENCE;
