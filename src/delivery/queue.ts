@@ -70,8 +70,6 @@ export function createQueue(
 	/** What was written last, a dummy or a signal, while it may still show up. */
 	let written = "";
 	let writtenAt = 0;
-	/** Where it was written. */
-	let target: Sight | undefined;
 	/** At the last look it was time for what was written to have read back. */
 	let isLate = false;
 	/** What the server may hold: what the last join has shown, and what was written since. */
@@ -134,7 +132,6 @@ export function createQueue(
 		remember(value);
 		written = value;
 		writtenAt = now();
-		target = sight;
 		isLate = false;
 		try {
 			write(sight.client, settings.key, value);
@@ -147,13 +144,13 @@ export function createQueue(
 
 	/** Settles the head if Crisp holds its signal; overwrites it otherwise. Returns whether it has settled. */
 	function takeBack(): boolean {
-		if (!target || !isSignal(written)) return false;
+		if (!lastSight || !isSignal(written)) return false;
 		// The site may have put another `$crisp` in its place: what counts is the client that has the signal.
-		const sight = readClient(target.client, settings.key);
-		const isDelivered = sight?.value === written && sight.session === target.session;
-		if (isDelivered) deliver(target.session);
+		const sight = readClient(lastSight.client, settings.key);
+		const isDelivered = sight?.value === written && sight.session === lastSight.session;
+		if (isDelivered) deliver(lastSight.session);
 		// Until Crisp's 500 ms are over, the later write replaces the earlier one.
-		else put(target);
+		else put(lastSight);
 		return isDelivered;
 	}
 
@@ -207,15 +204,13 @@ export function createQueue(
 	}
 
 	/** Crisp shows what its server holds. */
-	function judge(sight: Sight, time: number) {
-		const job = unproven;
-		unproven = undefined;
+	function judge(job: UnprovenJob | undefined, sight: Sight, time: number) {
 		if (!job || !isLost(job, sight, time)) return;
 		const last = readDelivered(settings)
 			.filter(({ session }) => session === job.owner)
 			.at(-1);
-		// Another tab, or the head, has delivered since.
-		if ((last && last.id !== job.id) || takeBack()) return;
+		// Another tab has delivered since.
+		if (last && last.id !== job.id) return;
 		log(`${job.signal}: has not arrived`);
 		insert({ ...job, expires: time + PROOF_TIME, repeats: job.repeats + 1 });
 	}
@@ -224,10 +219,15 @@ export function createQueue(
 		const { client, session, value, data } = sight;
 		const isJoin = client !== lastSight?.client || session !== lastSight.session || data !== lastSight.data;
 		const isFirst = state.session === undefined;
-		lastSight = sight;
 		if (isJoin) {
 			values = [];
-			judge(sight, time);
+			const job = unproven;
+			unproven = undefined;
+			// Crisp's client may be another one, and the one before may hold the signal unsent, and still send it.
+			const isDelivered = takeBack();
+			written = "";
+			lastSight = sight;
+			if (!isDelivered) judge(job, sight, time);
 			if (!isFirst && state.session !== session) pauses.forget();
 			state.session = session;
 			state.tell("join", session);
@@ -249,19 +249,16 @@ export function createQueue(
 	 */
 	function step(head: Job, sight: Sight, time: number): boolean {
 		const { signal } = head;
-		const { client, session, value } = sight;
+		const { session, value } = sight;
 		const age = time - writtenAt;
 		const wasLate = isLate;
-		const isThere = written !== "" && target?.client === client && target.session === session;
 		// One late look alone does not tell: in a tab whose timers are slowed down to one a minute, Crisp's own timer is as late
 		// as ours, and may come right after it.
 		isLate = age > PATIENCE;
-		if (isThere && value === signal && written === signal) deliver(session);
-		else if (isThere && value === written) {
-			if (age >= settings.delay) put(sight, head, signal);
-		}
-		// A client that was replaced may hold the signal unsent, and still send it.
-		else if ((!isThere || wasLate) && !takeBack()) put(sight, head);
+		if (written && value === written) {
+			if (written === signal) deliver(session);
+			else if (age >= settings.delay) put(sight, head, signal);
+		} else if ((!written || wasLate) && !takeBack()) put(sight, head);
 		return findHead() !== head;
 	}
 
