@@ -245,21 +245,21 @@ export function createQueue(
 
 	/**
 	 * One step of the head's way: a dummy; once that reads back and one delay is over, the signal; once that reads back, it is
-	 * delivered. What is lost starts over. Returns whether it has settled.
+	 * delivered, and the next one goes on. What is lost starts over.
 	 */
-	function step(head: Job, sight: Sight, time: number): boolean {
-		const { signal } = head;
-		const { session, value } = sight;
+	function step(sight: Sight, time: number) {
+		const head = findHead();
+		if (!head) return letGo(sight, time);
 		const age = time - writtenAt;
 		const wasLate = isLate;
 		// One late look alone does not tell: in a tab whose timers are slowed down to one a minute, Crisp's own timer is as late
 		// as ours, and may come right after it.
 		isLate = age > PATIENCE;
-		if (written && value === written) {
-			if (written === signal) deliver(session);
-			else if (age >= settings.delay) put(sight, head, signal);
+		if (written && sight.value === written) {
+			if (written === head.signal) deliver(sight.session);
+			else if (age >= settings.delay) put(sight, head, head.signal);
 		} else if ((!written || wasLate) && !takeBack()) put(sight, head);
-		return findHead() !== head;
+		if (findHead() !== head) step(sight, time);
 	}
 
 	/**
@@ -271,6 +271,7 @@ export function createQueue(
 	 * itself sends it again after a dead line, and is then overwritten.
 	 */
 	function letGo(sight: Sight, time: number) {
+		if (!sight.value || (sight.value !== written && isWriting(time))) return;
 		written = "";
 		if (sight.data) Reflect.deleteProperty(sight.data, settings.key);
 		const isHeld = isSignal(readClient(sight.client, settings.key)?.value);
@@ -338,8 +339,7 @@ export function createQueue(
 			if (sight) {
 				takeOver(sight, time);
 				observe(sight, time);
-				for (let head = findHead(); head && step(head, sight, time); head = findHead());
-				if (!findHead() && sight.value && (sight.value === written || !isWriting(time))) letGo(sight, time);
+				step(sight, time);
 			}
 			const before = wait;
 			wait = written ? `Crisp to show ${written}` : findClient() ? "Crisp's session" : "Crisp";
