@@ -14,6 +14,8 @@ export interface Job {
 	readonly repeats: number;
 	/** Settles the promise of the call. A signal of another page has none here: JSON knows no functions. */
 	readonly settle?: (error?: SignalError) => void;
+	/** Went into the outbox when its page was left. */
+	isHandedOver?: boolean;
 }
 
 /** As it stands in the outbox. */

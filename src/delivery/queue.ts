@@ -57,6 +57,12 @@ const MAX_DELIVERED = 10;
 /** More than is written in the time in which a dead line can go unnoticed. */
 const MAX_VALUES = 200;
 
+/** Of the same signal, here and in the outbox. */
+const isSameAs =
+	({ id }: { id: string }) =>
+	(other: { id: string }) =>
+		other.id === id;
+
 export function createQueue(
 	settings: Settings,
 	state: State,
@@ -65,8 +71,6 @@ export function createQueue(
 	log: (step: string) => void,
 ): Queue {
 	let jobs: Job[] = [];
-	/** Ids of those that went into the outbox when this page was left. */
-	const handedOver = new Set<string>();
 	/** What was written last, a dummy or a signal, while it may still show up. */
 	let written = "";
 	let writtenAt = 0;
@@ -88,7 +92,7 @@ export function createQueue(
 	/** What the head waits for. */
 	let wait = "";
 
-	const findHead = () => jobs.find(({ id }) => !handedOver.has(id));
+	const findHead = () => jobs.find(({ isHandedOver }) => !isHandedOver);
 
 	function insert(job: Job) {
 		const head = findHead();
@@ -101,7 +105,6 @@ export function createQueue(
 	function settle(job: Job, error?: SignalError) {
 		log(`${job.signal}: ${error?.code ?? "sent"}`);
 		jobs = jobs.filter((other) => other !== job);
-		handedOver.delete(job.id);
 		const pending = jobs.length;
 		state.set(error ? { pending, error } : { pending, last: job.signal });
 		job.settle?.(error);
@@ -160,18 +163,14 @@ export function createQueue(
 		settle(job, new SignalError(code, job.signal, cause, isHead ? wait : "its turn"));
 	}
 
-	function abort(id: string, cause?: unknown) {
-		const isOwn = (job: Job) => job.id === id;
-		const job = jobs.find(isOwn);
+	function abort(job: Job, cause?: unknown) {
 		// What the outbox has no more, another page may be delivering.
-		if (job && (!handedOver.has(id) || takeJobs(settings, isOwn).length)) fail(job, "ABORTED", cause);
+		if (!job.isHandedOver || takeJobs(settings, isSameAs(job)).length) fail(job, "ABORTED", cause);
 	}
 
 	/** Settles what another page has delivered since this one was left. */
 	function settleElsewhere() {
-		if (!handedOver.size) return;
-		const delivered = readDelivered(settings);
-		for (const job of jobs) if (handedOver.has(job.id) && delivered.some(({ id }) => id === job.id)) settle(job);
+		for (const job of jobs) if (job.isHandedOver && readDelivered(settings).some(isSameAs(job))) settle(job);
 	}
 
 	/** Gives up what has expired, by the clock, as timers stand still while a machine sleeps; and what is hopeless. */
@@ -192,13 +191,15 @@ export function createQueue(
 		const isOver = ({ expires }: Job) => !(expires > time);
 		// A hidden page would keep others from delivering it.
 		const isVisible = document.visibilityState === "visible";
-		const isOurs = ({ id, owner }: StoredJob) => (isVisible ? owners.includes(owner) : handedOver.has(id));
+		const isOurs = (job: StoredJob) => (isVisible ? owners.includes(job.owner) : jobs.some(isSameAs(job)));
 		for (const { before, ...job } of takeJobs(settings, (job) => isOver(job) || isOurs(job))) {
 			// What is stored may be forged, or come from a clock that was set back since.
 			const expires = Math.min(job.expires, time + (before ? REJOIN_TIME : settings.timeout));
 			// Its own may be there still.
-			if (handedOver.delete(job.id) || isOver(job)) continue;
-			if (!before) insert({ ...job, expires });
+			const own = jobs.find(isSameAs(job));
+			if (own) own.isHandedOver = false;
+			else if (isOver(job)) continue;
+			else if (!before) insert({ ...job, expires });
 			else if (!unproven || unproven.calledAt < job.calledAt) unproven = { ...job, before, expires };
 		}
 	}
@@ -239,7 +240,7 @@ export function createQueue(
 		if (state.current.pause) {
 			// Newer than what was lost: a human may be there.
 			unproven = undefined;
-			for (const { id, repeats } of jobs) if (repeats) abort(id);
+			for (const job of jobs) if (job.repeats) abort(job);
 		}
 	}
 
@@ -292,10 +293,10 @@ export function createQueue(
 	/** Leaves to other pages what is pending. */
 	function handOver(unprovenJobs: StoredJob[]) {
 		const owner = state.session ?? findWebsite();
-		const own = jobs.filter(({ id }) => !handedOver.has(id));
+		const own = jobs.filter(({ isHandedOver }) => !isHandedOver);
 		const left: StoredJob[] = [...own.map((job) => ({ ...job, owner })), ...unprovenJobs];
 		const isStored = editOutbox(settings, (outbox) => outbox.jobs.push(...left));
-		if (isStored) for (const { id } of own) handedOver.add(id);
+		if (isStored) for (const job of own) job.isHandedOver = true;
 		return isStored;
 	}
 
@@ -312,16 +313,16 @@ export function createQueue(
 	return {
 		send: (signal, timeout, aborts) =>
 			new Promise((resolve, reject) => {
-				const id = createDummy();
 				const calledAt = now();
-				const onAbort = () => abort(id, aborts?.reason);
+				const job = { id: createDummy(), signal, calledAt, expires: calledAt + timeout, repeats: 0, settle };
+				const onAbort = () => abort(job, aborts?.reason);
 				aborts?.addEventListener("abort", onAbort);
 				function settle(error?: SignalError) {
 					aborts?.removeEventListener("abort", onAbort);
 					if (error) reject(error);
 					else resolve();
 				}
-				insert({ id, signal, calledAt, expires: calledAt + timeout, repeats: 0, settle });
+				insert(job);
 				// Called by a listener of the site, to the leaving of the page. A listener of ours that is added to that while it is
 				// dispatched does not run.
 				if (isLeft || window.event?.type === "pagehide") leave();
@@ -363,8 +364,10 @@ export function createQueue(
 			staleUntil = now() + RETURN_TIME;
 		},
 		end() {
-			takeJobs(settings, ({ id }) => handedOver.has(id));
-			for (const job of jobs) fail(job, "ABORTED");
+			for (const job of jobs) {
+				takeJobs(settings, isSameAs(job));
+				fail(job, "ABORTED");
+			}
 		},
 	};
 }
