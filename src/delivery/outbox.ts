@@ -2,7 +2,7 @@ import type { SignalError } from "../errors.js";
 import type { Settings } from "../options.js";
 import { isSignal, type Signal } from "../signals.js";
 
-/** A signal that is to be delivered. */
+/** A signal that is to be delivered, or is delivered and unproven. */
 export interface Job {
 	readonly id: string;
 	readonly signal: Signal;
@@ -16,20 +16,16 @@ export interface Job {
 	readonly settle?: (error?: SignalError) => void;
 	/** Went into the outbox when its page was left. */
 	isHandedOver?: boolean;
-}
-
-/** As it stands in the outbox. */
-export interface StoredJob extends Job {
-	/** Crisp's session, before the first join Crisp's website. Only a page of that one takes it. */
-	readonly owner: string | undefined;
+	/** In the outbox Crisp's session, before the first join Crisp's website. Only a page of that one takes it. */
+	readonly owner?: string | undefined;
 	/** What the server may still hold, where the signal is delivered and unproven. */
-	readonly before?: readonly string[];
+	readonly before?: readonly string[] | undefined;
 }
 
 /** What the tabs of a site share, in one entry of localStorage. */
 export interface Outbox {
 	/** Left by pages. A signal that stands here while its page lives would be delivered by both. */
-	jobs: StoredJob[];
+	jobs: Job[];
 	/** The last signals that were delivered, by any tab. */
 	delivered: { readonly id: string; readonly session: string }[];
 }
@@ -75,7 +71,7 @@ export const readDelivered = (settings: Settings): Outbox["delivered"] =>
 	editOutbox(settings, ({ delivered }) => delivered) ?? [];
 
 /** Takes signals out, and returns them. */
-export const takeJobs = (settings: Settings, isWanted: (job: StoredJob) => boolean): StoredJob[] =>
+export const takeJobs = (settings: Settings, isWanted: (job: Job) => boolean): Job[] =>
 	editOutbox(settings, (outbox) => {
 		const taken = outbox.jobs.filter(isWanted);
 		outbox.jobs = outbox.jobs.filter((job) => !taken.includes(job));

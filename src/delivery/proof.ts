@@ -1,9 +1,6 @@
 import type { Sight } from "../crisp.js";
 import { isPause } from "../signals.js";
-import type { StoredJob } from "./outbox.js";
-
-/** A delivered signal, until a join proves that it has reached Crisp's server. */
-export type UnprovenJob = StoredJob & Required<Pick<StoredJob, "before">>;
+import type { Job } from "./outbox.js";
 
 /** ms for which a signal is worth delivering again. Crisp's client finds out about a dead line within a minute or so. */
 export const PROOF_TIME = 600_000;
@@ -18,7 +15,7 @@ const MAX_REPEATS = 3;
  * A signal equal to what the server held before cannot be told from its forerunner, and counts as arrived. So does one that
  * finds a pause: a human may be there. What was not there before the signal is newer.
  */
-export function isLost(job: UnprovenJob, { session, value }: Sight, time: number): boolean {
+export function isLost(job: Job, { session, value }: Sight, time: number): boolean {
 	if (job.owner !== session || job.expires <= time || job.repeats >= MAX_REPEATS) return false;
-	return !value || (value !== job.signal && !isPause(value) && job.before.includes(value));
+	return !value || (value !== job.signal && !isPause(value) && Boolean(job.before?.includes(value)));
 }

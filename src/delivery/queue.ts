@@ -4,8 +4,8 @@ import type { Settings } from "../options.js";
 import type { Pauses } from "../pauses.js";
 import { createDummy, isSignal, type Signal } from "../signals.js";
 import type { State } from "../state.js";
-import { editOutbox, type Job, readDelivered, type StoredJob, takeJobs } from "./outbox.js";
-import { isLost, PROOF_TIME, type UnprovenJob } from "./proof.js";
+import { editOutbox, type Job, readDelivered, takeJobs } from "./outbox.js";
+import { isLost, PROOF_TIME } from "./proof.js";
 
 /** The page's signals, in the order of the calls. Only the first one writes. */
 export interface Queue {
@@ -79,7 +79,7 @@ export function createQueue(
 	/** What the server may hold: what the last join has shown, and what was written since. */
 	let values: string[] = [];
 	/** The last delivered signal, which decides. */
-	let unproven: UnprovenJob | undefined;
+	let unproven: Job | undefined;
 	let lastSight: Sight | undefined;
 	/** Until then, Crisp shows what it held when the page was left. */
 	let staleUntil = 0;
@@ -188,24 +188,26 @@ export function createQueue(
 	/** Takes what a page of this conversation has left. In another one, another person may sit there. */
 	function takeOver({ session }: Sight, time: number) {
 		const owners = [session, findWebsite(), undefined];
+		// What is stored may be forged.
 		const isOver = ({ expires }: Job) => !(expires > time);
 		// A hidden page would keep others from delivering it.
 		const isVisible = document.visibilityState === "visible";
-		const isOurs = (job: StoredJob) => (isVisible ? owners.includes(job.owner) : jobs.some(isSameAs(job)));
-		for (const { before, ...job } of takeJobs(settings, (job) => isOver(job) || isOurs(job))) {
-			// What is stored may be forged, or come from a clock that was set back since.
-			const expires = Math.min(job.expires, time + (before ? REJOIN_TIME : settings.timeout));
+		const isOurs = (job: Job) => (isVisible ? owners.includes(job.owner) : jobs.some(isSameAs(job)));
+		for (const stored of takeJobs(settings, (job) => isOver(job) || isOurs(job))) {
+			// Or come from a clock that was set back since.
+			const expires = Math.min(stored.expires, time + (stored.before ? REJOIN_TIME : settings.timeout));
+			const job = { ...stored, expires };
 			// Its own may be there still.
 			const own = jobs.find(isSameAs(job));
 			if (own) own.isHandedOver = false;
 			else if (isOver(job)) continue;
-			else if (!before) insert({ ...job, expires });
-			else if (!unproven || unproven.calledAt < job.calledAt) unproven = { ...job, before, expires };
+			else if (!job.before) insert(job);
+			else if (!unproven || unproven.calledAt < job.calledAt) unproven = job;
 		}
 	}
 
 	/** Crisp shows what its server holds. */
-	function judge(job: UnprovenJob | undefined, sight: Sight, time: number) {
+	function judge(job: Job | undefined, sight: Sight, time: number) {
 		if (!job || !isLost(job, sight, time)) return;
 		const last = readDelivered(settings)
 			.filter(({ session }) => session === job.owner)
@@ -213,7 +215,7 @@ export function createQueue(
 		// Another tab has delivered since.
 		if (last && last.id !== job.id) return;
 		log(`${job.signal}: has not arrived`);
-		insert({ ...job, expires: time + PROOF_TIME, repeats: job.repeats + 1 });
+		insert({ ...job, before: undefined, expires: time + PROOF_TIME, repeats: job.repeats + 1 });
 	}
 
 	function observe(sight: Sight, time: number) {
@@ -291,10 +293,10 @@ export function createQueue(
 	}
 
 	/** Leaves to other pages what is pending. */
-	function handOver(unprovenJobs: StoredJob[]) {
+	function handOver(unprovenJobs: Job[]) {
 		const owner = state.session ?? findWebsite();
 		const own = jobs.filter(({ isHandedOver }) => !isHandedOver);
-		const left: StoredJob[] = [...own.map((job) => ({ ...job, owner })), ...unprovenJobs];
+		const left = [...own.map((job) => ({ ...job, owner })), ...unprovenJobs];
 		const isStored = editOutbox(settings, (outbox) => outbox.jobs.push(...left));
 		if (isStored) for (const job of own) job.isHandedOver = true;
 		return isStored;

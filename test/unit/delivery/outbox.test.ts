@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { editOutbox, type StoredJob, takeJobs } from "../../../src/delivery/outbox.js";
+import { editOutbox, type Job, takeJobs } from "../../../src/delivery/outbox.js";
 import { DEFAULTS } from "../../../src/options.js";
 import { replaceStorage, usePage } from "../helpers.js";
 
@@ -7,7 +7,7 @@ usePage();
 
 const NAME = "crisp-signals:2:enum";
 
-const job: StoredJob = {
+const job: Job = {
 	id: "1",
 	signal: "start_chatbot",
 	calledAt: 0,

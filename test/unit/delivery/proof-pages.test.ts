@@ -59,6 +59,18 @@ onEachClient(() => {
 			expect(crisp.told).toEqual(["start_chatbot"]);
 		});
 
+		for (const leaveAfter of [0, 300, 700, 1100, 1300]) {
+			it(`is told on the next page where it is left ${leaveAfter} ms after it has begun to tell it again`, async () => {
+				const crisp = await loseStart({ liveData: true });
+				while (!getState().pending) await pass(100);
+				await pass(leaveAfter);
+				changePage(crisp);
+				await pass(5000);
+				expect(crisp.told).toEqual(["start_chatbot"]);
+				expect(getState()).toMatchObject({ pending: 0, last: "start_chatbot" });
+			});
+		}
+
 		for (const between of [1, 0]) {
 			const when = between ? "" : ", also where both were called in one millisecond";
 			it(`is told before what waits behind it${when}`, async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Sight } from "../../../src/crisp.js";
-import { isLost, type UnprovenJob } from "../../../src/delivery/proof.js";
+import type { Job } from "../../../src/delivery/outbox.js";
+import { isLost } from "../../../src/delivery/proof.js";
 
-const job: UnprovenJob = {
+const job: Job = {
 	id: "1",
 	signal: "start_chatbot",
 	calledAt: 0,
