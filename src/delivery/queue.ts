@@ -168,20 +168,19 @@ export function createQueue(
 		if (!job.isHandedOver || takeJobs(settings, isSameAs(job)).length) fail(job, "ABORTED", cause);
 	}
 
-	/** Settles what another page has delivered since this one was left. */
-	function settleElsewhere() {
-		for (const job of jobs) if (job.isHandedOver && readDelivered(settings).some(isSameAs(job))) settle(job);
-	}
-
-	/** Gives up what has expired, by the clock, as timers stand still while a machine sleeps; and what is hopeless. */
-	function expire(time: number) {
+	/**
+	 * Settles what another page has delivered since this one was left. Gives up what has expired, by the clock, as timers stand
+	 * still while a machine sleeps; and what is hopeless.
+	 */
+	function settleWithoutUs(time: number) {
 		// While timers stand still, Crisp does not load either.
 		const isAwake = time - lookedAt <= 2 * WAITING_INTERVAL;
 		lookedAt = time;
 		if (!isAwake || document.readyState !== "complete" || !isCrispMissing()) missingSince = time;
 		for (const job of jobs) {
 			const isBlocked = time - Math.max(missingSince, job.calledAt) >= BLOCKED_TIME;
-			if (job.expires <= time || isBlocked) fail(job, findClient() ? "TIMEOUT" : "CRISP_UNAVAILABLE");
+			if (job.isHandedOver && readDelivered(settings).some(isSameAs(job))) settle(job);
+			else if (job.expires <= time || isBlocked) fail(job, findClient() ? "TIMEOUT" : "CRISP_UNAVAILABLE");
 		}
 	}
 
@@ -337,8 +336,7 @@ export function createQueue(
 			const ready = seen !== undefined;
 			if (ready !== state.current.ready) state.set({ ready });
 			const sight = seen && time < staleUntil && seen.data === lastSight?.data ? undefined : seen;
-			settleElsewhere();
-			expire(time);
+			settleWithoutUs(time);
 			if (sight) {
 				takeOver(sight, time);
 				observe(sight, time);
