@@ -56,15 +56,19 @@ function createChatbot(onEnd: () => void): Chatbot {
 	}
 
 	/** Crisp has no event for session data, so it is looked at again and again. */
-	function look(longestInterval = Number.POSITIVE_INFINITY) {
+	function look() {
 		let interval: number | undefined = RETRY_INTERVAL;
 		try {
 			interval = queue.look();
 		} catch (error) {
 			log(`${error}`);
 		}
-		lookLater(interval && Math.min(interval, longestInterval));
-		if (state.current.pending) followPage();
+		lookLater(interval);
+		// Not before there is something to hand over: to listen for `pagehide` slows down the start of a page.
+		if (!state.current.pending || isFollowingPage) return;
+		isFollowingPage = true;
+		listen("pagehide", queue.leave);
+		listen("pageshow", comeBack);
 	}
 
 	function lookLater(interval: number | undefined) {
@@ -73,32 +77,31 @@ function createChatbot(onEnd: () => void): Chatbot {
 	}
 
 	/** The page is shown. Another page may leave signals a moment later: `pagehide` there can come after `pageshow` here. */
-	const lookTwice = () => look(RETRY_INTERVAL);
+	function lookTwice() {
+		look();
+		lookLater(RETRY_INTERVAL);
+	}
+
+	function comeBack() {
+		queue.comeBack();
+		lookTwice();
+	}
+
+	function changeVisibility() {
+		if (document.visibilityState === "visible") return lookTwice();
+		queue.hide();
+		lookLater(RETRY_INTERVAL);
+	}
 
 	/** On the window: what is dispatched on the document passes it. */
 	function listen(type: string, listener: () => void) {
 		window.addEventListener(type, listener, { capture: true, signal: life.signal });
 	}
 
-	/** Not before there is something to hand over: to listen for `pagehide` slows down the start of a page. */
-	function followPage() {
-		if (isFollowingPage) return;
-		isFollowingPage = true;
-		listen("pagehide", queue.leave);
-		listen("pageshow", () => {
-			queue.comeBack();
-			lookTwice();
-		});
-	}
-
 	// A pause that stood before is announced after the page's own scripts: deferred ones run before DOMContentLoaded.
 	if (document.readyState === "complete") stopTimer = startTimer(look, 0);
-	for (const type of ["DOMContentLoaded", "load"]) listen(type, () => look());
-	listen("visibilitychange", () => {
-		if (document.visibilityState === "visible") return lookTwice();
-		queue.hide();
-		lookLater(RETRY_INTERVAL);
-	});
+	for (const type of ["DOMContentLoaded", "load"]) listen(type, look);
+	listen("visibilitychange", changeVisibility);
 
 	return {
 		settings,
