@@ -1,4 +1,4 @@
-import { type Chatbot, type SignalOptions, send, startUndoable } from "./chatbot.js";
+import { type Chatbot, type SignalOptions, send, startListening } from "./chatbot.js";
 import { checkDuration, type UndoOptions } from "./options.js";
 import { isSignal } from "./signals.js";
 
@@ -79,7 +79,7 @@ function sendFrom(element: Element, { busy }: Chatbot) {
  * const undo = bindButtons(); // <button data-crisp-signal="start">Ask our assistant</button>
  */
 export function bindButtons(root: Bindable = globalThis.document, options?: UndoOptions): () => void {
-	return startUndoable(options, (chatbot) => {
+	return startListening(options, (chatbot, signal) => {
 		/** The path of the click leads out of open shadow roots. */
 		function onClick(event: Event) {
 			const path = event.composedPath();
@@ -107,19 +107,10 @@ export function bindButtons(root: Bindable = globalThis.document, options?: Undo
 		}
 
 		// In the capture phase, so that a handler of the site that stops the event does not stop the signal.
-		root.addEventListener("click", onClick, true);
-		window.addEventListener("popstate", watchCopies);
-		window.addEventListener("pageshow", clearCopies);
-		const stopListening = chatbot.state.listen("change", clearCopies);
-		function stop() {
-			observer.disconnect();
-			stopListening();
-			root.removeEventListener("click", onClick, true);
-			window.removeEventListener("popstate", watchCopies);
-			window.removeEventListener("pageshow", clearCopies);
-			chatbot.life.removeEventListener("abort", stop);
-		}
-		chatbot.life.addEventListener("abort", stop);
-		return stop;
+		root.addEventListener("click", onClick, { capture: true, signal });
+		window.addEventListener("popstate", watchCopies, { signal });
+		window.addEventListener("pageshow", clearCopies, { signal });
+		signal.addEventListener("abort", chatbot.state.listen("change", clearCopies));
+		signal.addEventListener("abort", () => observer.disconnect());
 	});
 }

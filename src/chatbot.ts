@@ -177,3 +177,22 @@ export function startUndoable(options: UndoOptions | undefined, start: (chatbot:
 	abort?.addEventListener("abort", undo);
 	return undo;
 }
+
+/**
+ * Starts something that listens on the page.
+ *
+ * @param start is called with a signal that aborts when it is undone, or when the chatbot ends.
+ */
+export function startListening(
+	options: UndoOptions | undefined,
+	start: (chatbot: Chatbot, signal: AbortSignal) => void,
+): () => void {
+	return startUndoable(options, (chatbot) => {
+		const controller = new window.AbortController();
+		const { signal } = controller;
+		const stop = () => controller.abort();
+		start(chatbot, signal);
+		chatbot.life.addEventListener("abort", stop, { signal });
+		return stop;
+	});
+}

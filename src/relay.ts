@@ -1,4 +1,4 @@
-import { type Chatbot, startUndoable } from "./chatbot.js";
+import { type Chatbot, startListening } from "./chatbot.js";
 import { startTimer } from "./clock.js";
 import { ownOptions, type UndoOptions } from "./options.js";
 import { hashSession } from "./session-hash.js";
@@ -57,17 +57,14 @@ function readAddress(url: unknown): URL {
  * One event stream, open only while somebody can see the page: a browser opens six connections to a site over HTTP/1.1, and
  * tabs in the background would use them up.
  */
-function follow({ now, log, hear, state, life }: Chatbot, url: URL, withCredentials: boolean): () => void {
+function follow({ now, log, hear, state }: Chatbot, url: URL, withCredentials: boolean, signal: AbortSignal) {
 	const startedAt = now();
 	/** Whose stream it is. */
 	let session: string | undefined;
 	let source: EventSource | undefined;
 	let cancelRetry: (() => void) | undefined;
-	/** The newest event of this session. */
-	let newest: RelayEvent | undefined;
-	let newestAt = Number.NEGATIVE_INFINITY;
-	/** Counts the joins, and the end. */
-	let turn = 0;
+	/** The newest event of this session, and when it happened by the page's clock. */
+	let newest: (RelayEvent & { heardAt: number }) | undefined;
 
 	function close() {
 		source?.close();
@@ -113,11 +110,11 @@ function follow({ now, log, hear, state, life }: Chatbot, url: URL, withCredenti
 	function receive(data: string) {
 		const event = parseEvent(data);
 		if (!event || !isNewer(event, newest)) return log(`relay: ignored ${data}`);
-		newest = event;
 		log(`relay: ${event.value}`);
 		// Counted back from the arrival: the visitor's clock plays no part. Two that arrive at once keep their order.
-		newestAt = Math.max(newestAt, now() - event.age);
-		hear(event.value, "relay", newestAt, newestAt < startedAt);
+		const heardAt = Math.max(newest?.heardAt ?? Number.NEGATIVE_INFINITY, now() - event.age);
+		newest = { ...event, heardAt };
+		hear(event.value, "relay", heardAt, heardAt < startedAt);
 	}
 
 	/** Crisp has joined. If that is a reconnect, this stream may have died with the line, too. */
@@ -125,37 +122,29 @@ function follow({ now, log, hear, state, life }: Chatbot, url: URL, withCredenti
 		if (joined !== session) {
 			session = undefined;
 			newest = undefined;
-			newestAt = Number.NEGATIVE_INFINITY;
 			close();
 		}
-		turn += 1;
-		const ownTurn = turn;
 		const hash = await hashSession(joined);
-		if (turn !== ownTurn) return;
+		// Another one may be joined by now.
+		if (joined !== state.session || signal.aborted) return;
 		session = joined;
 		url.searchParams.set("session", hash);
 		open();
 	}
 
 	const startToJoin = (joined: string) => void join(joined).catch((error) => log(`relay: ${error}`));
-	const show = () => (document.visibilityState === "visible" ? source || open() : close());
-	const stopListening = state.listen("join", startToJoin);
-	function stop() {
-		turn += 1;
-		session = undefined;
-		close();
-		cancelRetry?.();
-		stopListening();
-		document.removeEventListener("visibilitychange", show);
-		window.removeEventListener("online", open);
-		life.removeEventListener("abort", stop);
+	function show() {
+		if (!source || document.visibilityState !== "visible") open();
 	}
 
-	document.addEventListener("visibilitychange", show);
-	window.addEventListener("online", open);
-	life.addEventListener("abort", stop);
+	document.addEventListener("visibilitychange", show, { signal });
+	window.addEventListener("online", open, { signal });
+	signal.addEventListener("abort", state.listen("join", startToJoin));
+	signal.addEventListener("abort", () => {
+		close();
+		cancelRetry?.();
+	});
 	if (state.session) startToJoin(state.session);
-	return stop;
 }
 
 /**
@@ -173,10 +162,9 @@ function follow({ now, log, hear, state, life }: Chatbot, url: URL, withCredenti
  * const undo = connectRelay("/crisp-signals");
  */
 export function connectRelay(url: string | URL, options?: RelayOptions): () => void {
-	return startUndoable(options, (chatbot) => {
+	return startListening(options, (chatbot, signal) => {
 		const address = readAddress(url);
-		if (globalThis.crypto?.subtle) return follow(chatbot, address, Boolean(ownOptions(options).withCredentials));
-		console.error("Expected a secure context (https: or localhost) for connectRelay, got", location.origin);
-		return () => {};
+		if (globalThis.crypto?.subtle) follow(chatbot, address, Boolean(ownOptions(options).withCredentials), signal);
+		else console.error("Expected a secure context (https: or localhost) for connectRelay, got", location.origin);
 	});
 }
