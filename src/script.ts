@@ -33,14 +33,17 @@ function start(script: Element | null) {
 	if (!/crisp-signals|data-/.test(`${script?.outerHTML}`)) {
 		console.warn("Expected a script with data-crisp-signals, got none");
 	}
-	for (const [name, fallback] of Object.entries(DEFAULTS)) {
-		const text = script?.getAttribute(`data-${name}`);
-		if (text != null) attempt(() => signals.configure({ [name]: parseOption(text, fallback) } as ChatbotOptions));
-	}
 	if (script?.getAttribute("data-bind") !== "false") signals.bindButtons();
 	const relay = script?.getAttribute("data-relay");
 	if (relay != null) attempt(() => signals.connectRelay(relay));
 	findChatbot();
+}
+
+function configure(script: Element | null) {
+	for (const [name, fallback] of Object.entries(DEFAULTS)) {
+		const text = script?.getAttribute(`data-${name}`);
+		if (text != null) attempt(() => signals.configure({ [name]: parseOption(text, fallback) } as ChatbotOptions));
+	}
 }
 
 function install(script: Element | null) {
@@ -53,24 +56,14 @@ function install(script: Element | null) {
 	let isStarted = false;
 
 	function startOnce() {
-		if (isStarted) return;
+		if (!isStarted) start(script);
 		isStarted = true;
-		start(script);
 	}
 
-	const methods = Object.entries(signals).map(([name, value]) => {
-		if (name === "SignalError") return [name, value];
-		return [
-			name,
-			(...args: never[]) => {
-				startOnce();
-				return (value as (...args: never[]) => unknown)(...args);
-			},
-		];
-	});
-	page.CrispSignals = Object.fromEntries(methods);
-	// A script that the page waits for does only what cannot wait. A click that comes first finds its button bound: it passes
-	// the window before the document.
+	page.CrispSignals = { ...signals };
+	// A script that the page waits for does only what cannot wait: its options hold for the first call, and a click that comes
+	// first finds its button bound, as it passes the window before the document.
+	configure(script);
 	window.addEventListener("click", startOnce, { capture: true, once: true });
 	setTimeout(startOnce);
 }
