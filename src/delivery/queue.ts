@@ -291,24 +291,27 @@ export function createQueue(
 		return isAwaited || jobs.length ? WAITING_INTERVAL : IDLE_INTERVAL;
 	}
 
-	/** Leaves to other pages what is pending. */
-	function handOver(unprovenJobs: Job[]) {
+	/** Leaves to other pages what is pending; and what is unproven, when the page is left. */
+	function handOver() {
+		takeBack();
 		const owner = state.session ?? findWebsite();
 		const own = jobs.filter(({ isHandedOver }) => !isHandedOver);
-		const left = [...own.map((job) => ({ ...job, owner })), ...unprovenJobs];
-		const isStored = editOutbox(settings, (outbox) => outbox.jobs.push(...left));
-		if (isStored) for (const job of own) job.isHandedOver = true;
-		return isStored;
+		const left: Job[] = own.map((job) => ({ ...job, owner }));
+		const expires = now() + REJOIN_TIME;
+		if (isLeft && unproven) left.push({ ...unproven, expires: Math.min(unproven.expires, expires) });
+		if (!editOutbox(settings, (outbox) => outbox.jobs.push(...left))) return;
+		for (const job of own) job.isHandedOver = true;
+		if (isLeft) unproven = undefined;
 	}
 
 	function leave() {
 		isLeft = true;
-		takeBack();
-		// On a page that comes back, Crisp would send it over what other pages have delivered.
-		if (lastSight?.data) Reflect.deleteProperty(lastSight.data, settings.key);
-		const expires = now() + REJOIN_TIME;
-		const isStored = handOver(unproven ? [{ ...unproven, expires: Math.min(unproven.expires, expires) }] : []);
-		if (isStored) unproven = undefined;
+		handOver();
+		const sight = readCrisp(settings.key);
+		// A client that hands out copies shows no join when the page comes back.
+		lastSight = sight?.data ? sight : undefined;
+		// Any other would send it then, over what other pages have delivered.
+		if (sight?.data) Reflect.deleteProperty(sight.data, settings.key);
 	}
 
 	return {
@@ -348,19 +351,12 @@ export function createQueue(
 			if (head && wait !== before) log(`${head.signal}: waits for ${wait}`);
 			return findInterval(sight, time);
 		},
-		hide() {
-			if (!jobs.length) return;
-			takeBack();
-			handOver([]);
-		},
+		hide: handOver,
 		leave,
 		comeBack() {
 			// Each page that has loaded is shown, too.
 			if (!isLeft) return;
 			isLeft = false;
-			const sight = readCrisp(settings.key);
-			// A client that hands out copies shows no join.
-			lastSight = sight?.data ? sight : undefined;
 			staleUntil = now() + RETURN_TIME;
 		},
 		end() {
