@@ -110,6 +110,11 @@ export function createQueue(
 		job.settle?.(error);
 	}
 
+	/** Takes from a client whose data is live what it holds. Nothing crosses the wire. */
+	function empty(sight: Sight | undefined) {
+		if (sight?.data) Reflect.deleteProperty(sight.data, settings.key);
+	}
+
 	/** The client holds the head's signal. */
 	function deliver(session: string) {
 		const head = findHead() as Job;
@@ -118,6 +123,8 @@ export function createQueue(
 		editOutbox(settings, (outbox) => {
 			outbox.delivered = [...outbox.delivered, { id, session }].slice(-MAX_DELIVERED);
 		});
+		// The next signal's dummy may come too late to keep Crisp from sending it again.
+		empty(lastSight);
 		written = "";
 		unproven = { ...head, owner: session, before: values, expires: time + PROOF_TIME };
 		awaitedUntil = time + REJOIN_TIME;
@@ -275,7 +282,7 @@ export function createQueue(
 	function letGo(sight: Sight, time: number) {
 		if (!sight.value || (sight.value !== written && isWriting(time))) return;
 		written = "";
-		if (sight.data) Reflect.deleteProperty(sight.data, settings.key);
+		empty(sight);
 		const isHeld = isSignal(readClient(sight.client, settings.key)?.value);
 		// A pause is what the server is known to hold.
 		if (isHeld && (!unproven || time >= awaitedUntil)) put(sight, undefined, state.current.pause?.value);
@@ -311,7 +318,7 @@ export function createQueue(
 		// A client that hands out copies shows no join when the page comes back.
 		lastSight = sight?.data ? sight : undefined;
 		// Any other would send it then, over what other pages have delivered.
-		if (sight?.data) Reflect.deleteProperty(sight.data, settings.key);
+		empty(sight);
 	}
 
 	return {

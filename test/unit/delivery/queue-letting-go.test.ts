@@ -177,6 +177,17 @@ describe("a client whose data is live holds nothing under our key", () => {
 		expect(crisp.serverValue).toBe("something_else");
 	});
 
+	it("as soon as a signal is delivered, also where another one waits: a reconnect then tells the first one once", async () => {
+		const { crisp } = await startOnItsWay(1400, { reconnectDelay: 0 });
+		startChatbot();
+		await pass(100);
+		crisp.drop();
+		crisp.pause("human");
+		crisp.restore();
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot", "start_chatbot"]);
+	});
+
 	it("but keeps what it holds while a signal is on its way", async () => {
 		await startOnItsWay(700);
 		expect(holds()).toEqual(expect.any(Number));
