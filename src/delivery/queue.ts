@@ -57,11 +57,11 @@ const MAX_DELIVERED = 10;
 /** More than is written in the time in which a dead line can go unnoticed. */
 const MAX_VALUES = 200;
 
-/** Of the same signal, here and in the outbox. */
+/** Of the same signal, here and in the outbox. One that stands there unproven is delivered. */
 const isSameAs =
 	({ id }: { id: string }) =>
-	(other: { id: string }) =>
-		other.id === id;
+	(other: { id: string; before?: unknown }) =>
+		other.id === id && !other.before;
 
 export function createQueue(
 	settings: Settings,

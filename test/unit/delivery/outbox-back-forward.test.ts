@@ -43,6 +43,16 @@ onEachClient(() => {
 			});
 		}
 
+		it("resolves what another page has delivered, also where it is aborted before this page has looked", async () => {
+			const { crisp, start, abort } = await startOnItsWay(300);
+			// Browsers tell of that before `pageshow`.
+			document.addEventListener("visibilitychange", () => abort());
+			await visitAnotherPage(() => deliverThere(crisp), crisp);
+			await pass(5000);
+			expect(start.outcome).toBe("sent");
+			expect(crisp.told).toEqual(["start_chatbot"]);
+		});
+
 		it("writes nothing for what another page has delivered", async () => {
 			const { crisp, start } = await startOnItsWay(1100);
 			let written = 0;
