@@ -38,7 +38,7 @@ export function createPauses(state: State): Pauses {
 	function listen(listener: PauseListener) {
 		const { pause: standing } = state.current;
 		// Whoever adds a listener while a pause is being told knows of it.
-		let told = state.isTellingPause ? standing : null;
+		let told = state.telling;
 		// All others have been told.
 		if (standing) state.tell("pause", standing);
 		return state.listen("pause", (pause) => {

@@ -59,8 +59,8 @@ export interface State {
 	current: ChatbotState;
 	/** The session that Crisp has joined. */
 	session: string | undefined;
-	/** Whether listeners are being told a pause right now. */
-	isTellingPause: boolean;
+	/** What listeners are being told right now. */
+	telling: unknown;
 	/** Nobody is told anything any more. */
 	end(): void;
 	/** Changes the snapshot at once. Its listeners are told in a microtask, once for all changes of a task. */
@@ -83,7 +83,7 @@ export function createState(): State {
 	const state: State = {
 		current: INITIAL_STATE,
 		session: undefined,
-		isTellingPause: false,
+		telling: undefined,
 		end: () => listeners.clear(),
 		set(change) {
 			state.current = { ...state.current, ...change };
@@ -94,7 +94,7 @@ export function createState(): State {
 			// Not by queueMicrotask, which some test tools fake.
 			Promise.resolve().then(() => {
 				if (type === "change") isChanged = false;
-				state.isTellingPause = type === "pause";
+				state.telling = detail;
 				for (const listener of [...listeners]) {
 					try {
 						if (listeners.has(listener)) listener.dispatchEvent(new CustomEvent(type, { detail }));
@@ -102,7 +102,7 @@ export function createState(): State {
 						Promise.reject(error);
 					}
 				}
-				state.isTellingPause = false;
+				state.telling = undefined;
 			});
 		},
 		listen(type, listener) {
