@@ -1,4 +1,13 @@
-import { findClient, findWebsite, isCrispMissing, readClient, readCrisp, type Sight, write } from "../crisp.js";
+import {
+	type CrispClient,
+	findClient,
+	findWebsite,
+	isCrispMissing,
+	readClient,
+	readCrisp,
+	type Sight,
+	write,
+} from "../crisp.js";
 import { SignalError, type SignalErrorCode } from "../errors.js";
 import type { Settings } from "../options.js";
 import type { Pauses } from "../pauses.js";
@@ -80,7 +89,8 @@ export function createQueue(
 	let values: string[] = [];
 	/** The last delivered signal, which decides. */
 	let unproven: Job | undefined;
-	let lastSight: Sight | undefined;
+	/** What Crisp held at the last look. */
+	let sight: Partial<Sight> = {};
 	/** Until then, Crisp shows what it held when the page was left. */
 	let staleUntil = 0;
 	/** Until then Crisp or a join is awaited. */
@@ -111,20 +121,21 @@ export function createQueue(
 	}
 
 	/** Takes from a client whose data is live what it holds. Nothing crosses the wire. */
-	function empty(sight: Sight | undefined) {
-		if (sight?.data) Reflect.deleteProperty(sight.data, settings.key);
+	function empty() {
+		if (sight.data) Reflect.deleteProperty(sight.data, settings.key);
 	}
 
 	/** The client holds the head's signal. */
-	function deliver(session: string) {
+	function deliver() {
 		const head = findHead() as Job;
 		const { id, signal } = head;
+		const session = sight.session as string;
 		const time = now();
 		editOutbox(settings, (outbox) => {
 			outbox.delivered = [...outbox.delivered, { id, session }].slice(-MAX_DELIVERED);
 		});
 		// The next signal's dummy may come too late to keep Crisp from sending it again.
-		empty(lastSight);
+		empty();
 		written = "";
 		unproven = { ...head, owner: session, before: values, expires: time + PROOF_TIME };
 		awaitedUntil = time + REJOIN_TIME;
@@ -138,13 +149,13 @@ export function createQueue(
 	}
 
 	/** @param head is given up where Crisp throws. There is no other way in, so nobody is told of any other error. */
-	function put(sight: Sight, head?: Job, value = createDummy()) {
+	function put(head?: Job, value = createDummy()) {
 		remember(value);
 		written = value;
 		writtenAt = now();
 		isLate = false;
 		try {
-			write(sight.client, settings.key, value);
+			write(sight.client as CrispClient, settings.key, value);
 		} catch (cause) {
 			if (head) fail(head, "WRITE_FAILED", cause);
 			// Nothing will show up.
@@ -154,13 +165,13 @@ export function createQueue(
 
 	/** Settles the head if Crisp holds its signal; overwrites it otherwise. Returns whether it has settled. */
 	function takeBack(): boolean {
-		if (!lastSight || !isSignal(written)) return false;
+		if (!isSignal(written)) return false;
 		// The site may have put another `$crisp` in its place: what counts is the client that has the signal.
-		const sight = readClient(lastSight.client, settings.key);
-		const isDelivered = sight?.value === written && sight.session === lastSight.session;
-		if (isDelivered) deliver(lastSight.session);
+		const seen = readClient(sight.client as CrispClient, settings.key);
+		const isDelivered = seen?.value === written && seen.session === sight.session;
+		if (isDelivered) deliver();
 		// Until Crisp's 500 ms are over, the later write replaces the earlier one.
-		else put(lastSight);
+		else put();
 		return isDelivered;
 	}
 
@@ -179,7 +190,8 @@ export function createQueue(
 	 * Settles what another page has delivered since this one was left. Gives up what has expired, by the clock, as timers stand
 	 * still while a machine sleeps; and what is hopeless.
 	 */
-	function settleWithoutUs(time: number) {
+	function settleWithoutUs() {
+		const time = now();
 		// While timers stand still, Crisp does not load either.
 		const isAwake = time - lookedAt <= 2 * WAITING_INTERVAL;
 		lookedAt = time;
@@ -192,7 +204,8 @@ export function createQueue(
 	}
 
 	/** Takes what a page of this conversation has left. In another one, another person may sit there. */
-	function takeOver({ session }: Sight, time: number) {
+	function takeOver({ session }: Sight) {
+		const time = now();
 		const owners = [session, findWebsite(), undefined];
 		// What is stored may be forged.
 		const isOver = ({ expires }: Job) => !(expires > time);
@@ -213,8 +226,9 @@ export function createQueue(
 	}
 
 	/** Crisp shows what its server holds. */
-	function judge(job: Job | undefined, sight: Sight, time: number) {
-		if (!job || !isLost(job, sight, time)) return;
+	function judge(job: Job | undefined, seen: Sight) {
+		const time = now();
+		if (!job || !isLost(job, seen, time)) return;
 		const last = readDelivered(settings)
 			.filter(({ session }) => session === job.owner)
 			.at(-1);
@@ -224,9 +238,9 @@ export function createQueue(
 		insert({ ...job, before: undefined, expires: time + PROOF_TIME, repeats: job.repeats + 1 });
 	}
 
-	function observe(sight: Sight, time: number) {
-		const { client, session, value, data } = sight;
-		const isJoin = client !== lastSight?.client || session !== lastSight.session || data !== lastSight.data;
+	function observe(seen: Sight) {
+		const { client, session, value, data } = seen;
+		const isJoin = client !== sight.client || session !== sight.session || data !== sight.data;
 		const isFirst = state.session === undefined;
 		if (isJoin) {
 			values = [];
@@ -235,15 +249,17 @@ export function createQueue(
 			// Crisp's client may be another one, and the one before may hold the signal unsent, and still send it.
 			const isDelivered = takeBack();
 			written = "";
-			lastSight = sight;
-			if (!isDelivered) judge(job, sight, time);
+			// Before anything that may throw, as what is stored may be forged.
+			sight = seen;
+			if (!isDelivered) judge(job, seen);
 			if (!isFirst && state.session !== session) pauses.forget();
 			state.session = session;
 			state.tell("join", session);
 		}
+		sight = seen;
 		if (value && !values.includes(value)) {
 			remember(value);
-			pauses.hear(value, "session", time, isFirst);
+			pauses.hear(value, "session", now(), isFirst);
 		}
 		if (state.current.pause) {
 			// Newer than what was lost: a human may be there.
@@ -256,19 +272,19 @@ export function createQueue(
 	 * One step of the head's way: a dummy; once that reads back and one delay is over, the signal; once that reads back, it is
 	 * delivered, and the next one goes on. What is lost starts over.
 	 */
-	function step(sight: Sight, time: number) {
+	function step() {
 		const head = findHead();
-		if (!head) return letGo(sight, time);
-		const age = time - writtenAt;
+		if (!head) return letGo();
+		const age = now() - writtenAt;
 		const wasLate = isLate;
 		// One late look alone does not tell: in a tab whose timers are slowed down to one a minute, Crisp's own timer is as late
 		// as ours, and may come right after it.
 		isLate = age > PATIENCE;
 		if (written && sight.value === written) {
-			if (written === head.signal) deliver(sight.session);
-			else if (age >= settings.delay) put(sight, head, head.signal);
-		} else if ((!written || wasLate) && !takeBack()) put(sight, head);
-		if (findHead() !== head) step(sight, time);
+			if (written === head.signal) deliver();
+			else if (age >= settings.delay) put(head, head.signal);
+		} else if ((!written || wasLate) && !takeBack()) put(head);
+		if (findHead() !== head) step();
 	}
 
 	/**
@@ -279,22 +295,24 @@ export function createQueue(
 	 * A client that hands out copies of its data cannot be emptied. There a delivered signal stays for a while, so that the client
 	 * itself sends it again after a dead line, and is then overwritten.
 	 */
-	function letGo(sight: Sight, time: number) {
-		if (!sight.value || (sight.value !== written && isWriting(time))) return;
+	function letGo() {
+		if (!sight.value || (sight.value !== written && isWriting())) return;
 		written = "";
-		empty(sight);
-		const isHeld = isSignal(readClient(sight.client, settings.key)?.value);
+		empty();
+		const isHeld = isSignal(readCrisp(settings.key)?.value);
 		// A pause is what the server is known to hold.
-		if (isHeld && (!unproven || time >= awaitedUntil)) put(sight, undefined, state.current.pause?.value);
+		if (isHeld && (!unproven || now() >= awaitedUntil)) put(undefined, state.current.pause?.value);
 	}
 
-	const isWriting = (time: number) => written !== "" && time - writtenAt < PATIENCE;
+	const isWriting = () => written !== "" && now() - writtenAt < PATIENCE;
 
-	function findInterval(sight: Sight | undefined, time: number): number {
-		if (findHead() || isWriting(time)) {
+	/** @param isSeen whether Crisp shows what is to be believed. */
+	function findInterval(isSeen: boolean): number {
+		const time = now();
+		if (findHead() || isWriting()) {
 			return Math.min(BUSY_INTERVAL, ...jobs.map(({ expires }) => expires - time));
 		}
-		const isAwaited = time < awaitedUntil && (!sight || unproven);
+		const isAwaited = time < awaitedUntil && (!isSeen || unproven);
 		return isAwaited || jobs.length ? WAITING_INTERVAL : IDLE_INTERVAL;
 	}
 
@@ -314,11 +332,11 @@ export function createQueue(
 	function leave() {
 		isLeft = true;
 		handOver();
-		const sight = readCrisp(settings.key);
+		const seen = readCrisp(settings.key);
 		// A client that hands out copies shows no join when the page comes back.
-		lastSight = sight?.data ? sight : undefined;
+		sight = seen?.data ? seen : {};
 		// Any other would send it then, over what other pages have delivered.
-		empty(sight);
+		empty();
 	}
 
 	return {
@@ -341,22 +359,21 @@ export function createQueue(
 			}),
 		look() {
 			if (isLeft) return undefined;
-			const time = now();
 			const seen = readCrisp(settings.key);
 			const ready = seen !== undefined;
 			if (ready !== state.current.ready) state.set({ ready });
-			const sight = seen && time < staleUntil && seen.data === lastSight?.data ? undefined : seen;
-			settleWithoutUs(time);
-			if (sight) {
-				takeOver(sight, time);
-				observe(sight, time);
-				step(sight, time);
+			const isStale = now() < staleUntil && seen?.data === sight.data;
+			settleWithoutUs();
+			if (seen && !isStale) {
+				takeOver(seen);
+				observe(seen);
+				step();
 			}
 			const before = wait;
 			wait = written ? `Crisp to show ${written}` : findClient() ? "Crisp's session" : "Crisp";
 			const head = findHead();
 			if (head && wait !== before) log(`${head.signal}: waits for ${wait}`);
-			return findInterval(sight, time);
+			return findInterval(ready && !isStale);
 		},
 		hide: handOver,
 		leave,
