@@ -68,7 +68,7 @@ function createChatbot(onEnd: () => void): Chatbot {
 		if (!state.current.pending || isFollowingPage) return;
 		isFollowingPage = true;
 		listen("pagehide", queue.leave);
-		listen("pageshow", comeBack);
+		listen("pageshow", show);
 	}
 
 	function lookLater(interval: number | undefined) {
@@ -76,19 +76,15 @@ function createChatbot(onEnd: () => void): Chatbot {
 		if (interval) stopTimer = startTimer(look, interval);
 	}
 
-	/** The page is shown. Another page may leave signals a moment later: `pagehide` there can come after `pageshow` here. */
-	function lookTwice() {
+	function show() {
+		queue.comeBack();
 		look();
+		// Another page may leave signals a moment later: `pagehide` there can come after `pageshow` here.
 		lookLater(RETRY_INTERVAL);
 	}
 
-	function comeBack() {
-		queue.comeBack();
-		lookTwice();
-	}
-
 	function changeVisibility() {
-		if (document.visibilityState === "visible") return lookTwice();
+		if (document.visibilityState === "visible") return show();
 		queue.hide();
 		lookLater(RETRY_INTERVAL);
 	}

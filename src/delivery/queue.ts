@@ -29,7 +29,7 @@ export interface Queue {
 	hide(): void;
 	/** The page is being left: the next page sends what is in the queue. */
 	leave(): void;
-	/** The page is back from the back/forward cache. */
+	/** The page is shown, perhaps as it is back from the back/forward cache. */
 	comeBack(): void;
 	/** Rejects what is pending. */
 	end(): void;
@@ -378,7 +378,6 @@ export function createQueue(
 		hide: handOver,
 		leave,
 		comeBack() {
-			// Each page that has loaded is shown, too.
 			if (!isLeft) return;
 			isLeft = false;
 			staleUntil = now() + RETURN_TIME;
