@@ -83,8 +83,6 @@ export function createQueue(
 	/** What was written last, a dummy or a signal, while it may still show up. */
 	let written = "";
 	let writtenAt = 0;
-	/** At the last look it was time for what was written to have read back. */
-	let isLate = false;
 	/** What the server may hold: what the last join has shown, and what was written since. */
 	let values: string[] = [];
 	/** The last delivered signal, which decides. */
@@ -95,6 +93,7 @@ export function createQueue(
 	let staleUntil = 0;
 	/** Until then Crisp or a join is awaited. */
 	let awaitedUntil = now() + LOADING_TIME;
+	/** When the look before this one was. */
 	let lookedAt = now();
 	/** Since then the page has loaded, and Crisp has not. */
 	let missingSince = lookedAt;
@@ -153,7 +152,6 @@ export function createQueue(
 		remember(value);
 		written = value;
 		writtenAt = now();
-		isLate = false;
 		try {
 			write(sight.client as CrispClient, settings.key, value);
 		} catch (cause) {
@@ -194,7 +192,6 @@ export function createQueue(
 		const time = now();
 		// While timers stand still, Crisp does not load either.
 		const isAwake = time - lookedAt <= 2 * WAITING_INTERVAL;
-		lookedAt = time;
 		if (!isAwake || document.readyState !== "complete" || !isCrispMissing()) missingSince = time;
 		for (const job of jobs) {
 			const isBlocked = time - Math.max(missingSince, job.calledAt) >= BLOCKED_TIME;
@@ -275,15 +272,13 @@ export function createQueue(
 	function step() {
 		const head = findHead();
 		if (!head) return letGo();
-		const age = now() - writtenAt;
-		const wasLate = isLate;
-		// One late look alone does not tell: in a tab whose timers are slowed down to one a minute, Crisp's own timer is as late
-		// as ours, and may come right after it.
-		isLate = age > PATIENCE;
+		// The look before was late, too. One alone does not tell: in a tab whose timers are slowed down to one a minute, Crisp's own
+		// timer is as late as ours, and may come right after it.
+		const isLate = lookedAt - writtenAt > PATIENCE;
 		if (written && sight.value === written) {
 			if (written === head.signal) deliver();
-			else if (age >= settings.delay) put(head, head.signal);
-		} else if ((!written || wasLate) && !takeBack()) put(head);
+			else if (now() - writtenAt >= settings.delay) put(head, head.signal);
+		} else if ((!written || isLate) && !takeBack()) put(head);
 		if (findHead() !== head) step();
 	}
 
@@ -369,6 +364,7 @@ export function createQueue(
 				observe(seen);
 				step();
 			}
+			lookedAt = now();
 			const before = wait;
 			wait = written ? `Crisp to show ${written}` : findClient() ? "Crisp's session" : "Crisp";
 			const head = findHead();
