@@ -1,4 +1,4 @@
-import { type Chatbot, type SignalOptions, send, startListening } from "./chatbot.js";
+import { type Chatbot, send, startListening } from "./chatbot.js";
 import { checkDuration, type UndoOptions } from "./options.js";
 import { isSignal } from "./signals.js";
 
@@ -21,16 +21,15 @@ interface ZonePage {
 }
 
 /** A wrong one is reported and left out: a button that works with the default is worth more than none. */
-function readTimeout(element: Element): SignalOptions {
+function readTimeout(element: Element): number | undefined {
 	const text = element.getAttribute(TIMEOUT);
-	if (text === null) return {};
-	const timeout = Number(text);
+	if (text === null) return undefined;
 	try {
-		checkDuration(TIMEOUT, timeout);
-		return { timeout };
+		checkDuration(TIMEOUT, Number(text));
+		return Number(text);
 	} catch (error) {
 		console.error(error, element);
-		return {};
+		return undefined;
 	}
 }
 
@@ -55,11 +54,11 @@ function sendFrom(element: Element, { busy }: Chatbot) {
 		element.dispatchEvent(new window.CustomEvent(`crisp-signal:${outcome}`, { bubbles: true, composed: true, detail }));
 	}
 
-	const options = readTimeout(element);
+	const timeout = readTimeout(element);
 	busy.add(element);
 	element.setAttribute("aria-busy", "true");
 	element.setAttribute(STATE, "pending");
-	send(signal, options).then(
+	send(signal, { timeout }).then(
 		() => settle("sent", { signal }),
 		(error) => settle("failed", error),
 	);
