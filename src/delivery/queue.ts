@@ -245,7 +245,8 @@ export function createQueue(
 			unproven = undefined;
 			// Crisp's client may be another one, and the one before may hold the signal unsent, and still send it.
 			const isDelivered = takeBack();
-			written = "";
+			// A client that makes another object at each change shows it by that.
+			if (value !== written) written = "";
 			// Before anything that may throw, as what is stored may be forged.
 			sight = seen;
 			if (!isDelivered) judge(job, seen);

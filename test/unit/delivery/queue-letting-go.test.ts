@@ -295,3 +295,33 @@ describe("a client that hands out copies of its data", () => {
 		expect(start.outcome).toBe("sent");
 	});
 });
+
+describe("a client that makes another object of its data at each change,", () => {
+	/** Nobody has seen Crisp 4 do this; a store of immutable data would. */
+	function replaceData(copy: (data: object) => object) {
+		const get = window.$crisp.get.bind(window.$crisp);
+		let data = {};
+		window.$crisp.get = (name: string, key?: string) => {
+			if (key !== undefined || name !== "session:data") return get(name, key);
+			if (JSON.stringify(get(name)) !== JSON.stringify(data)) data = copy({ ...get(name) });
+			return data;
+		};
+	}
+
+	for (const [what, copy] of [
+		["a copy of it", (data: object) => data],
+		["a copy that is frozen", Object.freeze],
+	] as const) {
+		it(`and hands out ${what}, is told each signal once`, async () => {
+			const crisp = await installCrisp();
+			replaceData(copy);
+			startChatbot();
+			pauseChatbot();
+			await pass(5000);
+			startChatbot();
+			await pass(130_000);
+			await reconnect(crisp);
+			expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot", "start_chatbot"]);
+		});
+	}
+});
