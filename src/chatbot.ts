@@ -73,7 +73,7 @@ function createChatbot(onEnd: () => void): Chatbot {
 
 	function lookLater(interval: number | undefined) {
 		stopTimer();
-		if (interval) stopTimer = startTimer(look, interval);
+		if (interval !== undefined) stopTimer = startTimer(look, interval);
 	}
 
 	function show() {
