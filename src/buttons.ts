@@ -1,4 +1,4 @@
-import { type Chatbot, send, startListening } from "./chatbot.js";
+import { type Chatbot, listen, send, startListening } from "./chatbot.js";
 import { checkDuration, type UndoOptions } from "./options.js";
 import { isSignal } from "./signals.js";
 
@@ -106,9 +106,9 @@ export function bindButtons(root: Bindable = globalThis.document, options?: Undo
 		}
 
 		// In the capture phase, so that a handler of the site that stops the event does not stop the signal.
-		root.addEventListener("click", onClick, { capture: true, signal });
-		window.addEventListener("popstate", watchCopies, { signal });
-		window.addEventListener("pageshow", clearCopies, { signal });
+		listen(root, "click", onClick, signal, true);
+		listen(window, "popstate", watchCopies, signal);
+		listen(window, "pageshow", clearCopies, signal);
 		signal.addEventListener("abort", chatbot.state.listen("change", clearCopies));
 		signal.addEventListener("abort", () => observer.disconnect());
 	});

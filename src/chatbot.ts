@@ -55,7 +55,7 @@ function createChatbot(onEnd: () => void): Chatbot {
 		if (settings.debug) console.debug("[crisp-signals]", step);
 	}
 
-	/** Crisp has no event for session data, so it is looked at again and again. */
+	/** Crisp has no event for session data, so it is looked at again and again. Returns the ms until the next look. */
 	function look() {
 		let interval: number | undefined = RETRY_INTERVAL;
 		try {
@@ -65,10 +65,12 @@ function createChatbot(onEnd: () => void): Chatbot {
 		}
 		lookLater(interval);
 		// Not before there is something to hand over: to listen for `pagehide` slows down the start of a page.
-		if (!state.current.pending || isFollowingPage) return;
-		isFollowingPage = true;
-		listen("pagehide", queue.leave);
-		listen("pageshow", show);
+		if (state.current.pending && !isFollowingPage) {
+			isFollowingPage = true;
+			listenToPage("pagehide", queue.leave);
+			listenToPage("pageshow", show);
+		}
+		return interval;
 	}
 
 	function lookLater(interval: number | undefined) {
@@ -78,9 +80,8 @@ function createChatbot(onEnd: () => void): Chatbot {
 
 	function show() {
 		queue.comeBack();
-		look();
 		// Another page may leave signals a moment later: `pagehide` there can come after `pageshow` here.
-		lookLater(RETRY_INTERVAL);
+		lookLater(Math.min(look() as number, RETRY_INTERVAL));
 	}
 
 	function changeVisibility() {
@@ -90,14 +91,12 @@ function createChatbot(onEnd: () => void): Chatbot {
 	}
 
 	/** On the window: what is dispatched on the document passes it. */
-	function listen(type: string, listener: () => void) {
-		window.addEventListener(type, listener, { capture: true, signal: life.signal });
-	}
+	const listenToPage = (type: string, listener: () => void) => listen(window, type, listener, life.signal, true);
 
 	// A pause that stood before is announced after the page's own scripts: deferred ones run before DOMContentLoaded.
 	if (document.readyState === "complete") stopTimer = startTimer(look, 0);
-	for (const type of ["DOMContentLoaded", "load"]) listen(type, look);
-	listen("visibilitychange", changeVisibility);
+	for (const type of ["DOMContentLoaded", "load"]) listenToPage(type, look);
+	listenToPage("visibilitychange", changeVisibility);
 
 	return {
 		settings,
@@ -174,6 +173,18 @@ export function startUndoable(options: UndoOptions | undefined, start: (chatbot:
 	return undo;
 }
 
+/** Not by the option `signal`, which zone.js before 0.14.3 and jsdom before 20 take no notice of. */
+export function listen(
+	target: EventTarget,
+	type: string,
+	listener: (event: Event) => void,
+	signal: AbortSignal,
+	capture = false,
+): void {
+	target.addEventListener(type, listener, capture);
+	signal.addEventListener("abort", () => target.removeEventListener(type, listener, capture));
+}
+
 /**
  * Starts something that listens on the page.
  *
@@ -188,7 +199,7 @@ export function startListening(
 		const { signal } = controller;
 		const stop = () => controller.abort();
 		start(chatbot, signal);
-		chatbot.life.addEventListener("abort", stop, { signal });
+		listen(chatbot.life, "abort", stop, signal);
 		return stop;
 	});
 }

@@ -1,4 +1,4 @@
-import { type Chatbot, startListening } from "./chatbot.js";
+import { type Chatbot, listen, startListening } from "./chatbot.js";
 import { startTimer } from "./clock.js";
 import { ownOptions, type UndoOptions } from "./options.js";
 import { hashSession } from "./session-hash.js";
@@ -65,6 +65,8 @@ function follow({ now, log, hear, state }: Chatbot, url: URL, withCredentials: b
 	let cancelRetry: (() => void) | undefined;
 	/** The newest event of this session, and when it happened by the page's clock. */
 	let newest: (RelayEvent & { heardAt: number }) | undefined;
+	/** Counts the joins. */
+	let turn = 0;
 
 	function close() {
 		source?.close();
@@ -124,21 +126,20 @@ function follow({ now, log, hear, state }: Chatbot, url: URL, withCredentials: b
 			newest = undefined;
 			close();
 		}
+		turn += 1;
+		const ownTurn = turn;
 		const hash = await hashSession(joined);
-		// Another one may be joined by now.
-		if (joined !== state.session || signal.aborted) return;
+		if (turn !== ownTurn || signal.aborted) return;
 		session = joined;
 		url.searchParams.set("session", hash);
 		open();
 	}
 
 	const startToJoin = (joined: string) => void join(joined).catch((error) => log(`relay: ${error}`));
-	function show() {
-		if (!source || document.visibilityState !== "visible") open();
-	}
+	const followVisibility = () => (document.visibilityState === "visible" ? source || open() : close());
 
-	document.addEventListener("visibilitychange", show, { signal });
-	window.addEventListener("online", open, { signal });
+	listen(document, "visibilitychange", followVisibility, signal);
+	listen(window, "online", open, signal);
 	signal.addEventListener("abort", state.listen("join", startToJoin));
 	signal.addEventListener("abort", () => {
 		close();

@@ -56,8 +56,9 @@ function install(script: Element | null) {
 	let isStarted = false;
 
 	function startOnce() {
-		if (!isStarted) start(script);
+		if (isStarted) return;
 		isStarted = true;
+		start(script);
 	}
 
 	page.CrispSignals = { ...signals };

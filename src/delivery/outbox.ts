@@ -13,10 +13,10 @@ export interface Job {
 	/** Number of redeliveries. */
 	readonly repeats: number;
 	/** Settles the promise of the call. A signal of another page has none here: JSON knows no functions. */
-	readonly settle?: (error?: SignalError) => void;
-	/** Went into the outbox when its page was left. */
+	readonly settle?: ((error?: SignalError) => void) | undefined;
+	/** Went into the outbox when its page was hidden or left. */
 	isHandedOver?: boolean;
-	/** In the outbox Crisp's session, before the first join Crisp's website. Only a page of that one takes it. */
+	/** Where it is delivered or stored: Crisp's session, before the first join Crisp's website. Only a page of that one takes it. */
 	readonly owner?: string | undefined;
 	/** What the server may still hold, where the signal is delivered and unproven. */
 	readonly before?: readonly string[] | undefined;

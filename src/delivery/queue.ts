@@ -87,7 +87,7 @@ export function createQueue(
 	let values: string[] = [];
 	/** The last delivered signal, which decides. */
 	let unproven: Job | undefined;
-	/** What Crisp held at the last look. */
+	/** What Crisp held at the last look, or when the page was left. */
 	let sight: Partial<Sight> = {};
 	/** Until then, Crisp shows what it held when the page was left. */
 	let staleUntil = 0;
@@ -103,10 +103,14 @@ export function createQueue(
 
 	const findHead = () => jobs.find(({ isHandedOver }) => !isHandedOver);
 
-	function insert(job: Job) {
+	/** A head that was called later has to wait for its turn again. */
+	function makeWay({ calledAt }: Job) {
 		const head = findHead();
-		// The head until now has to wait for its turn again.
-		if (head && head.calledAt > job.calledAt) takeBack();
+		if (head && head.calledAt > calledAt) takeBack();
+	}
+
+	function insert(job: Job) {
+		makeWay(job);
 		jobs = [...jobs, job].sort((one, other) => one.calledAt - other.calledAt || other.repeats - one.repeats);
 		state.set({ pending: jobs.length, error: null });
 	}
@@ -188,7 +192,7 @@ export function createQueue(
 	 * Settles what another page has delivered since this one was left. Gives up what has expired, by the clock, as timers stand
 	 * still while a machine sleeps; and what is hopeless.
 	 */
-	function settleWithoutUs() {
+	function settleWhatIsOver() {
 		const time = now();
 		// While timers stand still, Crisp does not load either.
 		const isAwake = time - lookedAt <= 2 * WAITING_INTERVAL;
@@ -212,11 +216,13 @@ export function createQueue(
 		for (const stored of takeJobs(settings, (job) => isOver(job) || isOurs(job))) {
 			// Or come from a clock that was set back since.
 			const expires = Math.min(stored.expires, time + (stored.before ? REJOIN_TIME : settings.timeout));
-			const job = { ...stored, expires };
+			const job = { ...stored, expires, isHandedOver: false, settle: undefined };
 			// Its own may be there still.
 			const own = jobs.find(isSameAs(job));
-			if (own) own.isHandedOver = false;
-			else if (isOver(job)) continue;
+			if (own) {
+				makeWay(own);
+				own.isHandedOver = false;
+			} else if (isOver(job)) continue;
 			else if (!job.before) insert(job);
 			else if (!unproven || unproven.calledAt < job.calledAt) unproven = job;
 		}
@@ -229,32 +235,34 @@ export function createQueue(
 		const last = readDelivered(settings)
 			.filter(({ session }) => session === job.owner)
 			.at(-1);
-		// Another tab has delivered since.
-		if (last && last.id !== job.id) return;
+		// Another tab, or the head, has delivered since.
+		if ((last && last.id !== job.id) || takeBack()) return;
 		log(`${job.signal}: has not arrived`);
 		insert({ ...job, before: undefined, expires: time + PROOF_TIME, repeats: job.repeats + 1 });
 	}
 
 	function observe(seen: Sight) {
 		const { client, session, value, data } = seen;
-		const isJoin = client !== sight.client || session !== sight.session || data !== sight.data;
+		const isElsewhere = client !== sight.client || session !== sight.session;
+		const isJoin = isElsewhere || data !== sight.data;
 		const isFirst = state.session === undefined;
+		const lastDelivered = unproven;
 		if (isJoin) {
 			values = [];
-			const job = unproven;
 			unproven = undefined;
-			// Crisp's client may be another one, and the one before may hold the signal unsent, and still send it.
-			const isDelivered = takeBack();
-			// A client that makes another object at each change shows it by that.
-			if (value !== written) written = "";
-			// Before anything that may throw, as what is stored may be forged.
-			sight = seen;
-			if (!isDelivered) judge(job, seen);
+		}
+		if (isElsewhere) {
+			// The client of before may hold the signal unsent, and still send it.
+			takeBack();
+			written = "";
+		}
+		sight = seen;
+		if (isJoin) {
 			if (!isFirst && state.session !== session) pauses.forget();
 			state.session = session;
 			state.tell("join", session);
+			if (!unproven) judge(lastDelivered, seen);
 		}
-		sight = seen;
 		if (value && !values.includes(value)) {
 			remember(value);
 			pauses.hear(value, "session", now(), isFirst);
@@ -329,10 +337,11 @@ export function createQueue(
 		isLeft = true;
 		handOver();
 		const seen = readCrisp(settings.key);
-		// A client that hands out copies shows no join when the page comes back.
+		// When the page comes back, a client that hands out copies shows no join. Any other sends what it holds then, over what
+		// other pages have delivered.
 		sight = seen?.data ? seen : {};
-		// Any other would send it then, over what other pages have delivered.
 		empty();
+		written = "";
 	}
 
 	return {
@@ -359,7 +368,7 @@ export function createQueue(
 			const ready = seen !== undefined;
 			if (ready !== state.current.ready) state.set({ ready });
 			const isStale = now() < staleUntil && seen?.data === sight.data;
-			settleWithoutUs();
+			settleWhatIsOver();
 			if (seen && !isStale) {
 				takeOver(seen);
 				observe(seen);

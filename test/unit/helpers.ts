@@ -256,13 +256,8 @@ export function watch(promise: Promise<void>): { outcome: unknown } {
 
 for (const target of [window, document]) {
 	const { addEventListener, removeEventListener } = target;
-	target.addEventListener = (...[type, listener, options]: ListenerArgs) => {
-		// Once, and not each time that the page takes its turn: the signal would keep them all.
-		const { signal, ...others } = (
-			typeof options === "boolean" ? { capture: options } : (options ?? {})
-		) as AddEventListenerOptions;
-		signal?.addEventListener("abort", () => target.removeEventListener(type, listener, others));
-		const args: ListenerArgs = [type, listener, others];
+	target.addEventListener = (...args: ListenerArgs) => {
+		const [type, listener] = args;
 		const entry = {
 			add: () => addEventListener.apply(target, args),
 			remove: () => removeEventListener.apply(target, args),

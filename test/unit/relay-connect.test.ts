@@ -10,7 +10,7 @@ import {
 	RELAY,
 	useEventSource,
 } from "./event-source.js";
-import { installCrisp, pass, usePage } from "./helpers.js";
+import { changeOutbox, changePage, installCrisp, pass, usePage } from "./helpers.js";
 
 usePage();
 useEventSource();
@@ -31,6 +31,30 @@ describe("connectRelay", () => {
 			throw new TypeError("URL.canParse is not a function");
 		});
 		await openPage();
+	});
+
+	it("opens one stream where a signal has just found Crisp's session", async () => {
+		await installCrisp();
+		startChatbot();
+		connectRelay(RELAY);
+		await hashed();
+		await hashed();
+		expect(FakeEventSource.all).toHaveLength(1);
+	});
+
+	it("opens its stream also where the outbox is forged", async () => {
+		const crisp = await installCrisp();
+		crisp.setServerData("something");
+		const { session } = crisp;
+		changeOutbox(({ jobs }) => {
+			const forged = { id: "x", signal: "start_chatbot", calledAt: 0, expires: Date.now() + 60_000, repeats: 0 };
+			jobs.push({ ...forged, owner: session, before: 5 } as never);
+		});
+		changePage(crisp);
+		connectRelay(RELAY);
+		await pass(5000);
+		await hashed();
+		expect(FakeEventSource.all).toHaveLength(1);
 	});
 
 	it("throws for a signal that is none", () => {

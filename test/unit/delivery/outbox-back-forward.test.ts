@@ -237,6 +237,24 @@ onEachClient(() => {
 			expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot"]);
 		});
 
+		it("keeps the order where an earlier one comes back while a later one is on its way", async () => {
+			const { crisp, start } = await startOnItsWay(300);
+			let { jobs } = readOutbox();
+			await visitAnotherPage(async () => {
+				({ jobs } = readOutbox());
+				changeOutbox((outbox) => {
+					outbox.jobs = [];
+				});
+			}, crisp);
+			await pass(10_000);
+			const pause = watch(pauseChatbot());
+			await pass(1250);
+			changeOutbox((outbox) => outbox.jobs.push(...jobs));
+			await pass(10_000);
+			expect([start.outcome, pause.outcome]).toEqual(["sent", "sent"]);
+			expect(crisp.told).toEqual(["start_chatbot", "pause_chatbot"]);
+		});
+
 		it("takes over what the other page has left", async () => {
 			const { crisp } = await startOnItsWay(5000);
 			await visitAnotherPage(async () => {

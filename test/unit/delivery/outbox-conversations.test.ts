@@ -156,6 +156,17 @@ onEachClient(() => {
 			}
 		});
 
+		it("is one like others, whatever else it says of itself", async () => {
+			const crisp = await installCrisp();
+			const job = { id: "1", calledAt: 1, expires: Date.now() + 60_000, repeats: 0, owner: crisp.session };
+			const forged = { ...job, signal: "start_chatbot", isHandedOver: true, settle: "x" };
+			changeOutbox(({ jobs }) => jobs.push(forged as never));
+			configure();
+			await pass(20_000);
+			expect(crisp.told).toEqual(["start_chatbot"]);
+			expect(getState()).toMatchObject({ pending: 0, last: "start_chatbot" });
+		});
+
 		it("cannot stay longer than a signal of this page", async () => {
 			const crisp = await installCrisp({ socket: false });
 			const job = { id: "1", calledAt: 1, expires: Date.now() + 1e12, repeats: 0, owner: crisp.session };

@@ -246,21 +246,6 @@ onEachClient(() => {
 			expect(crisp.told).toEqual([]);
 			expect(start.outcome).toMatchObject({ code: "TIMEOUT" });
 		});
-
-		it("when its time is over while the library looks", async () => {
-			await installCrisp({ socket: false });
-			const read = Date.now;
-			let readings = 0;
-			vi.spyOn(Date, "now").mockImplementation(() => {
-				readings += 1;
-				return read() + readings;
-			});
-			for (let timeout = 100; timeout < 120; timeout += 1) {
-				const start = watch(startChatbot({ timeout }));
-				await pass(1000);
-				expect(start.outcome).toMatchObject({ code: "TIMEOUT" });
-			}
-		});
 	});
 
 	describe("a clock that is set back", () => {

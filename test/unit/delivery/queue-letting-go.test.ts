@@ -188,6 +188,20 @@ describe("a client whose data is live holds nothing under our key", () => {
 		expect(crisp.told).toEqual(["start_chatbot", "start_chatbot"]);
 	});
 
+	it("as soon as a reconnect shows a delivered signal, also where another one waits", async () => {
+		const { crisp } = await startOnItsWay(1405, { reconnectDelay: 0 });
+		startChatbot();
+		await pass(96);
+		crisp.drop();
+		crisp.restore();
+		await pass(105);
+		crisp.drop();
+		crisp.pause("human");
+		crisp.restore();
+		await pass(5000);
+		expect(crisp.told).toEqual(["start_chatbot", "start_chatbot"]);
+	});
+
 	it("but keeps what it holds while a signal is on its way", async () => {
 		await startOnItsWay(700);
 		expect(holds()).toEqual(expect.any(Number));

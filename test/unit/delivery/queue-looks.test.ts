@@ -1,10 +1,22 @@
 import { describe, expect, it, vi } from "vitest";
-import { configure, onPaused, startChatbot } from "../../../src/index.js";
-import { IDLE_INTERVAL, installCrisp, makeCrisp, onEachClient, pass, pushedValues, usePage } from "../helpers.js";
+import { configure, onPaused, pauseChatbot, startChatbot } from "../../../src/index.js";
+import {
+	IDLE_INTERVAL,
+	installCrisp,
+	makeCrisp,
+	onEachClient,
+	pass,
+	pushedValues,
+	startOnItsWay,
+	usePage,
+	watch,
+} from "../helpers.js";
 
 usePage();
 
 const MINUTE = 60_000;
+
+const show = () => document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 
 /** Each look asks for the session once, but for those that take back or let go. */
 function countLooks() {
@@ -69,6 +81,38 @@ onEachClient(() => {
 			expect((await settledAt) as unknown).toBe(calledAt + 1234);
 		});
 
+		it("also where the time of a signal is over while the library looks", async () => {
+			await installCrisp({ socket: false });
+			const read = Date.now;
+			let readings = 0;
+			vi.spyOn(Date, "now").mockImplementation(() => {
+				readings += 1;
+				return read() + readings;
+			});
+			for (let timeout = 100; timeout < 120; timeout += 1) {
+				const start = watch(startChatbot({ timeout }));
+				await pass(1000);
+				expect(start.outcome).toMatchObject({ code: "TIMEOUT" });
+			}
+		});
+
+		it("in time for a timeout, also where the tab is shown shortly before", async () => {
+			const { crisp } = await startOnItsWay(5000);
+			const pause = watch(pauseChatbot({ timeout: 1200 }));
+			await pass(1050);
+			show();
+			await pass(5000);
+			expect(pause.outcome).toMatchObject({ code: "TIMEOUT" });
+			expect(crisp.told).toEqual(["start_chatbot"]);
+		});
+
+		it("no later where the tab is shown while a signal is on its way", async () => {
+			const { start } = await startOnItsWay(1050);
+			show();
+			await pass(550);
+			expect(start.outcome).toBe("sent");
+		});
+
 		it("once a second for a minute while it has not come, and every 15 s after that", async () => {
 			const looks = countLooksForCrisp();
 			configure();
@@ -104,7 +148,7 @@ onEachClient(() => {
 			crisp.install();
 			await pass(1000);
 			expect(listener).not.toHaveBeenCalled();
-			document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+			show();
 			await pass(0);
 			expect(listener).toHaveBeenCalledTimes(1);
 		});

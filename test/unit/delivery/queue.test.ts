@@ -120,6 +120,29 @@ onEachClient(() => {
 			expect(crisp.told).toEqual(["start_chatbot", "start_chatbot"]);
 		});
 
+		it("is told in a conversation that is resumed in the middle, and holds that value already", async () => {
+			for (const ms of [350, 450, 490]) {
+				const { crisp, start } = await startOnItsWay(ms);
+				// The visitor logs in: Crisp goes on with a conversation of before.
+				window.$crisp.push(["do", "session:reset"]);
+				crisp.setServerData("start_chatbot");
+				const before = crisp.told.length;
+				await pass(10_000);
+				expect(start.outcome).toBe("sent");
+				expect(crisp.told.slice(before)).toEqual(["start_chatbot"]);
+				crisp.uninstall();
+			}
+		});
+
+		it("goes on where it was after a short reconnect", async () => {
+			const { crisp, start } = await startOnItsWay(1050, { reconnectDelay: 0 });
+			crisp.drop();
+			crisp.restore();
+			await pass(950);
+			expect(start.outcome).toBe("sent");
+			expect(crisp.told).toEqual(["start_chatbot"]);
+		});
+
 		it("finds Crisp when its snippet runs only after the call", async () => {
 			const crisp = makeCrisp();
 			startChatbot();
