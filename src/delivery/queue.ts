@@ -87,7 +87,7 @@ export function createQueue(
 	let values: string[] = [];
 	/** The last delivered signal, which decides. */
 	let unproven: Job | undefined;
-	/** What Crisp held at the last look, or when the page was left. */
+	/** What Crisp held at the last look, or when the page came back. */
 	let sight: Partial<Sight> = {};
 	/** Until then, Crisp shows what it held when the page was left. */
 	let staleUntil = 0;
@@ -124,8 +124,8 @@ export function createQueue(
 	}
 
 	/** Takes from a client whose data is live what it holds. Nothing crosses the wire. */
-	function empty() {
-		if (sight.data) Reflect.deleteProperty(sight.data, settings.key);
+	function empty({ data }: Partial<Sight>) {
+		if (data) Reflect.deleteProperty(data, settings.key);
 	}
 
 	/** The client holds the head's signal. */
@@ -138,7 +138,7 @@ export function createQueue(
 			outbox.delivered = [...outbox.delivered, { id, session }].slice(-MAX_DELIVERED);
 		});
 		// The next signal's dummy may come too late to keep Crisp from sending it again.
-		empty();
+		empty(sight);
 		written = "";
 		unproven = { ...head, owner: session, before: values, expires: time + PROOF_TIME };
 		awaitedUntil = time + REJOIN_TIME;
@@ -302,7 +302,7 @@ export function createQueue(
 	function letGo() {
 		if (!sight.value || (sight.value !== written && isWriting())) return;
 		written = "";
-		empty();
+		empty(sight);
 		const isHeld = isSignal(readCrisp(settings.key)?.value);
 		// A pause is what the server is known to hold.
 		if (isHeld && (!unproven || now() >= awaitedUntil)) put(undefined, state.current.pause?.value);
@@ -336,11 +336,8 @@ export function createQueue(
 	function leave() {
 		isLeft = true;
 		handOver();
-		const seen = readCrisp(settings.key);
-		// When the page comes back, a client that hands out copies shows no join. Any other sends what it holds then, over what
-		// other pages have delivered.
-		sight = seen?.data ? seen : {};
-		empty();
+		// When the page comes back, Crisp would send it over what other pages have delivered.
+		empty(readCrisp(settings.key) ?? {});
 		written = "";
 	}
 
@@ -386,6 +383,9 @@ export function createQueue(
 		comeBack() {
 			if (!isLeft) return;
 			isLeft = false;
+			const seen = readCrisp(settings.key);
+			// A client that hands out copies shows no join.
+			sight = seen?.data ? seen : {};
 			staleUntil = now() + RETURN_TIME;
 		},
 		end() {
