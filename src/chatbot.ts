@@ -37,7 +37,7 @@ export function findChatbot(): Chatbot | undefined {
 	return page[NAME];
 }
 
-/** ms until a look that has thrown is tried again, or a page that is shown looks once more. */
+/** ms until a look that has thrown is tried again, and a page that is shown or hidden looks once more. */
 const RETRY_INTERVAL = 1000;
 
 function createChatbot(onEnd: () => void): Chatbot {

@@ -66,7 +66,7 @@ const MAX_DELIVERED = 10;
 /** More than is written in the time in which a dead line can go unnoticed. */
 const MAX_VALUES = 200;
 
-/** Of the same signal, here and in the outbox. One that stands there unproven is delivered. */
+/** The same signal, here and in the outbox, while it is pending: with `before` it is delivered. */
 const isSameAs =
 	({ id }: { id: string }) =>
 	(other: { id: string; before?: unknown }) =>
@@ -208,13 +208,12 @@ export function createQueue(
 	function takeOver({ session }: Sight) {
 		const time = now();
 		const owners = [session, findWebsite(), undefined];
-		// What is stored may be forged.
 		const isOver = ({ expires }: Job) => !(expires > time);
 		// A hidden page would keep others from delivering it.
 		const isVisible = document.visibilityState === "visible";
 		const isOurs = (job: Job) => (isVisible ? owners.includes(job.owner) : jobs.some(isSameAs(job)));
 		for (const stored of takeJobs(settings, (job) => isOver(job) || isOurs(job))) {
-			// Or come from a clock that was set back since.
+			// What is stored may be forged, or come from a clock that was set back since.
 			const expires = Math.min(stored.expires, time + (stored.before ? REJOIN_TIME : settings.timeout));
 			const job = { ...stored, expires, isHandedOver: false, settle: undefined };
 			// Its own may be there still.
