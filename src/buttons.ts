@@ -25,8 +25,9 @@ function readTimeout(element: Element): number | undefined {
 	const text = element.getAttribute(TIMEOUT);
 	if (text === null) return undefined;
 	try {
-		checkDuration(TIMEOUT, Number(text));
-		return Number(text);
+		const timeout = Number(text);
+		checkDuration(TIMEOUT, timeout);
+		return timeout;
 	} catch (error) {
 		console.error(error, element);
 		return undefined;

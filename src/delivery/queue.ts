@@ -228,9 +228,9 @@ export function createQueue(
 	}
 
 	/** Crisp shows what its server holds. */
-	function judge(job: Job | undefined, seen: Sight) {
+	function judge(job: Job | undefined) {
 		const time = now();
-		if (!job || !isLost(job, seen, time)) return;
+		if (!job || !isLost(job, sight as Sight, time)) return;
 		const last = readDelivered(settings)
 			.filter(({ session }) => session === job.owner)
 			.at(-1);
@@ -260,7 +260,7 @@ export function createQueue(
 			if (!isFirst && state.session !== session) pauses.forget();
 			state.session = session;
 			state.tell("join", session);
-			if (!unproven) judge(lastDelivered, seen);
+			if (!unproven) judge(lastDelivered);
 		}
 		if (value && !values.includes(value)) {
 			remember(value);
@@ -327,7 +327,7 @@ export function createQueue(
 		const left: Job[] = own.map((job) => ({ ...job, owner }));
 		const expires = now() + REJOIN_TIME;
 		if (isLeft && unproven) left.push({ ...unproven, expires: Math.min(unproven.expires, expires) });
-		if (!editOutbox(settings, (outbox) => outbox.jobs.push(...left))) return;
+		if (!left.length || !editOutbox(settings, (outbox) => outbox.jobs.push(...left))) return;
 		for (const job of own) job.isHandedOver = true;
 		if (isLeft) unproven = undefined;
 	}
