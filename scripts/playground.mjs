@@ -46,8 +46,12 @@ export async function startPlayground() {
 	const executablePath = findChromium();
 	if (!executablePath) throw new Error("No Chromium or Chrome was found: install one, or set CHROMIUM_PATH.");
 	const { url, stop } = await startServer();
-	// A sandbox cannot be had as root.
-	const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+	const args = [
+		// The address bar's list is a page of its own, loaded twice for each window.
+		"--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+		// A sandbox cannot be had as root.
+		...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+	];
 	const browser = await puppeteer.launch({ executablePath, args });
 
 	async function visit(run) {

@@ -16,6 +16,8 @@ const JOINED = 700;
 const LOADING = 6000;
 /** ms for which the timelines go on after the last thing that happened. */
 const IDLE = 4000;
+/** ms between two looks while nothing moves, or little is to move. */
+const STILL_INTERVAL = 250;
 
 const find = (selector) => document.querySelector(selector);
 const website = new URLSearchParams(location.search).get("website");
@@ -189,6 +191,9 @@ function createLink(name, href) {
 }
 
 window.addEventListener("hashchange", openAddress);
+for (const type of ["resize", "scroll"]) {
+	window.addEventListener(type, () => (isDrawn = false), { capture: true });
+}
 
 /* The pictures */
 
@@ -212,6 +217,9 @@ function isGoingOn({ calls, pushes, wire, told, pages, outages }, now) {
 	return now - Math.max(...times, ...edges) < IDLE;
 }
 
+/** Whether what stands still has been drawn. */
+let isDrawn = false;
+
 function draw() {
 	const now = Date.now();
 	const stories = views.map(({ row, isSnippet }) => {
@@ -219,21 +227,22 @@ function draw() {
 		const settled = website ? row.log.calls.length - row.pending : undefined;
 		return tellStory(row.log, now, isSnippet, settled);
 	});
-	clock.tick(
-		now,
-		stories.some((story) => isGoingOn(story, now)),
-	);
-	for (const [index, view] of views.entries()) {
-		view.timeline.draw(stories[index], clock, now);
-		showVerdict(view, stories[index]);
+	const isActive = stories.some((story) => isGoingOn(story, now));
+	clock.tick(now, isActive);
+	if (isActive || !isDrawn) {
+		for (const [index, view] of views.entries()) {
+			view.timeline.draw(stories[index], clock, now);
+			showVerdict(view, stories[index]);
+		}
+		showMoment(describeMoment(...stories));
 	}
-	showMoment(describeMoment(...stories));
+	isDrawn = !isActive;
 	// A start ends the pause; Crisp's client notices the dead line, or the next page has a line of its own.
 	if (isPause(stories[0].told.at(-2)?.value) && isCommand(stories[0].told.at(-1)?.value))
 		switches.human.checked = false;
 	switches.dead.checked = library.row.isDead;
-	if (reducedMotion.matches) setTimeout(draw, 500);
-	else requestAnimationFrame(draw);
+	if (isActive && !reducedMotion.matches) requestAnimationFrame(draw);
+	else setTimeout(draw, STILL_INTERVAL);
 }
 
 const isPlayable = ({ worksOnReal }) => !website || worksOnReal;
