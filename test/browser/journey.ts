@@ -41,11 +41,6 @@ export interface Visit {
 	isHooked?: boolean;
 }
 
-/** Crisp's clients: with its data itself behind `get("session:data")`, as observed, or with copies of it. */
-const CLIENTS = { live: {}, copies: { liveData: false } } satisfies Record<string, Visit["crisp"]>;
-
-type Client = keyof typeof CLIENTS;
-
 /** A site of its own on one engine: an origin whose storage nobody else has. */
 export interface Site {
 	readonly engine: EngineName;
@@ -140,7 +135,7 @@ export function useBrowsers(): void {
 	}, 120_000);
 }
 
-function createSite(engine: EngineName, lane: Lane, tabs: Page[], client: Client): Site {
+function createSite(engine: EngineName, lane: Lane, tabs: Page[]): Site {
 	siteCount += 1;
 	const siteNumber = siteCount;
 	// One site for browsers that start a process for each.
@@ -148,10 +143,7 @@ function createSite(engine: EngineName, lane: Lane, tabs: Page[], client: Client
 	const origin = `http://${host}:${server.port}`;
 	const urlOf = (path: string) => `${origin}/${path}`;
 	const ownUrlOf = (path: string) => `http://site${siteNumber}.localhost:${server.port}/${path}`;
-	function urlFor(visit: Visit) {
-		const query = { ...visit, crisp: { ...CLIENTS[client], ...visit.crisp } };
-		return urlOf(`journey.html?q=${encodeURIComponent(JSON.stringify(query))}`);
-	}
+	const urlFor = (visit: Visit) => urlOf(`journey.html?q=${encodeURIComponent(JSON.stringify(visit))}`);
 
 	async function newTab(isFresh = false) {
 		const browser = await lane.launch();
@@ -177,24 +169,18 @@ function createSite(engine: EngineName, lane: Lane, tabs: Page[], client: Client
 }
 
 interface Registration {
-	client?: Client;
 	lane?: Lane;
 	/** By default the journey takes one of the slots. */
 	run?: Slots;
 }
 
 function register(title: string, engine: EngineName, journey: Journey, registration: Registration = {}) {
-	const {
-		client = "live",
-		lane = lanesOf(engine).shared,
-		run = (journey) => lane.run(() => startWhereFree(journey)),
-	} = registration;
-	const name = client === "live" ? title : `${title}, with a client that hands out copies`;
-	it.concurrent(name, { timeout: TIMEOUT }, () =>
+	const { lane = lanesOf(engine).shared, run = (journey) => lane.run(() => startWhereFree(journey)) } = registration;
+	it.concurrent(title, { timeout: TIMEOUT }, () =>
 		run(async () => {
 			const tabs: Page[] = [];
 			try {
-				await withEnds(() => journey(createSite(engine, lane, tabs, client)));
+				await withEnds(() => journey(createSite(engine, lane, tabs)));
 			} finally {
 				for (const tab of tabs) await tab.close();
 			}
@@ -205,20 +191,10 @@ function register(title: string, engine: EngineName, journey: Journey, registrat
 export interface Journeys {
 	/** A journey on each engine. */
 	it(title: string, journey: Journey): void;
-	/** The same, with each of Crisp's clients. */
-	eachClient(title: string, journey: Journey): void;
-	/** A journey on each engine, with each of Crisp's clients, in a browser in which no other journey runs. */
+	/** The same, in a browser in which no other journey runs. */
 	alone(title: string, journey: Journey): void;
-	/** The same, with one of Crisp's clients. */
-	aloneOnce(title: string, journey: Journey): void;
 	/** A journey that waits for minutes on a page that does next to nothing: beside all others. */
 	meanwhile(title: string, journey: Journey): void;
-}
-
-/** With copies on one engine, as the difference is in the library's own code. */
-function eachClient(engine: EngineName, register: (client: Client) => void) {
-	register("live");
-	if (engine === engines[0]?.name) register("copies");
 }
 
 /** Registers journeys for those of these engines that are here. */
@@ -227,10 +203,7 @@ export function journeysIn(names: readonly EngineName[], title: string, define: 
 		describe.concurrent(`${name}: ${title}`, () => {
 			define({
 				it: (title, journey) => register(title, name, journey),
-				eachClient: (title, journey) => eachClient(name, (client) => register(title, name, journey, { client })),
-				alone: (title, journey) =>
-					eachClient(name, (client) => register(title, name, journey, { client, lane: lanesOf(name).alone })),
-				aloneOnce: (title, journey) => register(title, name, journey, { lane: lanesOf(name).alone }),
+				alone: (title, journey) => register(title, name, journey, { lane: lanesOf(name).alone }),
 				meanwhile: (title, journey) => register(title, name, journey, { run: (journey) => journey() }),
 			});
 		});

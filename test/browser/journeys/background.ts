@@ -4,7 +4,7 @@ import type { Page } from "../engines/browser.js";
 import { journeys, type Site } from "../journey.js";
 import { expectTold, START } from "../told.js";
 
-journeys("an old start in a background tab where nobody listens", ({ it, eachClient }) => {
+journeys("an old start in a background tab where nobody listens", ({ it }) => {
 	/** The library and Crisp come when the tab is hidden already. Crisp's client has let go of the start afterwards. */
 	async function visitHidden(site: Site) {
 		const page = await site.visit({ artifact: "none", crispComes: "later", held: START });
@@ -28,7 +28,7 @@ journeys("an old start in a background tab where nobody listens", ({ it, eachCli
 		expect(await page.evaluate(() => document.hidden)).toBe(true);
 	}
 
-	eachClient("is not told again by a reconnect", async (site) => {
+	it("is not told again by a reconnect", async (site) => {
 		const page = await visitHidden(site);
 		await reconnectOverPause(page);
 		await page.show();

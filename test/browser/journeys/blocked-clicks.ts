@@ -36,7 +36,7 @@ const runSnippet = (page: Page, src: string) =>
 		});
 	}, src);
 
-journeys("with a faked clock, a click", ({ it, eachClient }) => {
+journeys("with a faked clock, a click", ({ it }) => {
 	for (const [what, src] of Object.entries(LOADERS)) {
 		it(`fails fifteen seconds later where l.js ${what}, and so does what code has called`, async (site) => {
 			const page = await visit(site);
@@ -77,7 +77,7 @@ journeys("with a faked clock, a click", ({ it, eachClient }) => {
 		expect(await stateOf(page)).toBe("failed");
 	});
 
-	eachClient("that has failed is not told by a Crisp that comes late, the next one is", async (site) => {
+	it("that has failed is not told by a Crisp that comes late, the next one is", async (site) => {
 		const page = await visit(site);
 		await runSnippet(page, FAILING["is not found"]);
 		await click(page);

@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("a bound button", ({ it, eachClient }) => {
-	eachClient("sends its signal on a click on what is inside, and shows how it goes", async (site) => {
+journeys("a bound button", ({ it }) => {
+	it("sends its signal on a click on what is inside, and shows how it goes", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			document.addEventListener("crisp-signal:sent", (event) => notes.push((event as CustomEvent).detail.signal));
@@ -15,7 +15,7 @@ journeys("a bound button", ({ it, eachClient }) => {
 		expect(await page.evaluate(state)).toBe("sent");
 	});
 
-	eachClient("sends one signal for ten clicks", async (site) => {
+	it("sends one signal for ten clicks", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			const button = document.querySelector<HTMLElement>("#pause");

@@ -3,16 +3,14 @@ import { lookNow } from "../crisp.js";
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("a page that is back from the back/forward cache", ({ alone, aloneOnce }) => {
+journeys("a page that is back from the back/forward cache", ({ alone }) => {
 	for (const [phase, leaveAt, delay] of [
 		["dummy", 200, 5000],
 		["hold", 750, 5000],
 		["write", 1200, 1000],
 	] as const) {
-		// Browsers keep a few pages only, of all tabs together. On a slow machine the write is delivered before the page is left:
-		// a client that hands out copies may then say it again, a known limit.
-		const register = phase === "write" ? aloneOnce : alone;
-		register(`does not say again what the page after it has delivered, left in the ${phase}`, async (site) => {
+		// Browsers keep a few pages only, of all tabs together.
+		alone(`does not say again what the page after it has delivered, left in the ${phase}`, async (site) => {
 			const page = await site.visitJoined({ isFresh: true, options: { delay } });
 			await page.leave(
 				(url, leaveAt) => {

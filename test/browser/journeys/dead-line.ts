@@ -6,20 +6,20 @@ import { expectTold, PAUSE, START } from "../told.js";
 /** Shorter than in reality, and longer than two signals take. */
 const crisp = { pingTimeout: 8000, reconnectDelay: 500 };
 
-journeys("on a line that has died unnoticed", ({ it, eachClient, meanwhile }) => {
-	eachClient("a signal is told once Crisp's client has noticed", async (site) => {
+journeys("on a line that has died unnoticed", ({ it, meanwhile }) => {
+	it("a signal is told once Crisp's client has noticed", async (site) => {
 		const page = await site.visitJoined({ crisp });
 		expect(await page.evaluate(callOnDeadLine, "start")).toEqual([]);
 		await expectTold(page, START);
 	});
 
-	eachClient("the last one of two signals is told, once", async (site) => {
+	it("the last one of two signals is told, once", async (site) => {
 		const page = await site.visitJoined({ crisp });
 		expect(await page.evaluate(callOnDeadLine, "start", "pause")).toEqual([]);
 		await expectTold(page, PAUSE);
 	});
 
-	eachClient("the last signal of two copies of the library is told, once", async (site) => {
+	it("the last signal of two copies of the library is told, once", async (site) => {
 		const page = await site.visitJoined({ crisp });
 		const told = await page.evaluate(async () => {
 			const { pauseChatbot } = await loadCopy();
@@ -31,7 +31,7 @@ journeys("on a line that has died unnoticed", ({ it, eachClient, meanwhile }) =>
 		await expectTold(page, PAUSE);
 	});
 
-	eachClient("a signal is told by the page that a link leads to", async (site) => {
+	it("a signal is told by the page that a link leads to", async (site) => {
 		const page = await site.visitJoined();
 		expect(await page.evaluate(callOnDeadLine, "start")).toEqual([]);
 		await page.leave((url) => location.assign(url), site.urlFor({ page: "second" }));
@@ -39,7 +39,7 @@ journeys("on a line that has died unnoticed", ({ it, eachClient, meanwhile }) =>
 		await expectTold(page, START);
 	});
 
-	eachClient("a signal is told when the visitor is back from somewhere else", async (site) => {
+	it("a signal is told when the visitor is back from somewhere else", async (site) => {
 		const page = await site.visitJoined();
 		expect(await page.evaluate(callOnDeadLine, "start")).toEqual([]);
 		await page.open("about:blank");

@@ -1,14 +1,14 @@
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("a signal", ({ eachClient }) => {
-	eachClient("is told after Crisp has loaded", async (site) => {
+journeys("a signal", ({ it }) => {
+	it("is told after Crisp has loaded", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START);
 	});
 
-	eachClient("is told again when it is sent twice", async (site) => {
+	it("is told again when it is sent twice", async (site) => {
 		const page = await site.visit({});
 		await page.evaluate(() => void signals.startChatbot());
 		await page.waitFor(() => signals.getState().last);
@@ -16,7 +16,7 @@ journeys("a signal", ({ eachClient }) => {
 		await expectTold(page, START, START);
 	});
 
-	eachClient("is told when it is called before Crisp loads, to a new visitor", async (site) => {
+	it("is told when it is called before Crisp loads, to a new visitor", async (site) => {
 		const page = await site.visit({ crispComes: "later" });
 		await page.evaluate(() => {
 			void signals.startChatbot();
@@ -25,19 +25,19 @@ journeys("a signal", ({ eachClient }) => {
 		await expectTold(page, START);
 	});
 
-	eachClient("is told when a returning visitor's session holds that value, and joins 2.5 s late", async (site) => {
+	it("is told when a returning visitor's session holds that value, and joins 2.5 s late", async (site) => {
 		const page = await site.visit({ held: START, crisp: { joinDelay: 2500 } });
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START, START);
 	});
 
-	eachClient("is told when Crisp arrives 4 s late", async (site) => {
+	it("is told when Crisp arrives 4 s late", async (site) => {
 		const page = await site.visit({ crisp: { loadDelay: 4000 } });
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START);
 	});
 
-	eachClient("is told while the chat is open", async (site) => {
+	it("is told while the chat is open", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			window.$crisp.push(["do", "chat:open"]);
@@ -46,7 +46,7 @@ journeys("a signal", ({ eachClient }) => {
 		await expectTold(page, START);
 	});
 
-	eachClient("is told after the one that was called in the same tick", async (site) => {
+	it("is told after the one that was called in the same tick", async (site) => {
 		const page = await site.visit({});
 		await page.evaluate(() => {
 			void signals.startChatbot();
@@ -55,7 +55,7 @@ journeys("a signal", ({ eachClient }) => {
 		await expectTold(page, START, PAUSE);
 	});
 
-	eachClient("is told five times in one tick", async (site) => {
+	it("is told five times in one tick", async (site) => {
 		const page = await site.visit({});
 		await page.evaluate(() => {
 			for (const name of ["start", "pause", "start", "start", "pause"] as const) void signals[`${name}Chatbot`]();

@@ -2,12 +2,12 @@ import { expect } from "vitest";
 import { journeys } from "../journey.js";
 import { expectTold, START } from "../told.js";
 
-journeys("a frame with the library and without Crisp", ({ eachClient }) => {
+journeys("a frame with the library and without Crisp", ({ it }) => {
 	for (const [what, leaveAt] of [
 		["on its way", 200],
 		["not proven", 2500],
 	] as const) {
-		eachClient(`that loads first on the next page does not take a signal that is ${what}`, async (site) => {
+		it(`that loads first on the next page does not take a signal that is ${what}`, async (site) => {
 			const page = await site.visitJoined();
 			await page.evaluate(() => {
 				// What is not proven has been lost.

@@ -2,9 +2,9 @@ import { expect } from "vitest";
 import { journeys } from "../journey.js";
 import { expectTold, START } from "../told.js";
 
-journeys("a signal survives", ({ eachClient }) => {
+journeys("a signal survives", ({ it }) => {
 	for (const at of [700, 1200]) {
-		eachClient(`a new session ${at} ms after the call`, async (site) => {
+		it(`a new session ${at} ms after the call`, async (site) => {
 			// Longer than Crisp's 500 ms, so that the value does not reach the new session by itself.
 			const page = await site.visitJoined({ crisp: { joinDelay: 1000 } });
 			await page.evaluate((at) => {
@@ -15,7 +15,7 @@ journeys("a signal survives", ({ eachClient }) => {
 		});
 	}
 
-	eachClient("another writer of the same key", async (site) => {
+	it("another writer of the same key", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			void signals.startChatbot();
@@ -24,7 +24,7 @@ journeys("a signal survives", ({ eachClient }) => {
 		await expectTold(page, START);
 	});
 
-	eachClient("a clock that is set back by an hour, and a reload after it", async (site) => {
+	it("a clock that is set back by an hour, and a reload after it", async (site) => {
 		const page = await site.visitJoined();
 		await page.leave(() => {
 			void signals.startChatbot();
@@ -38,7 +38,7 @@ journeys("a signal survives", ({ eachClient }) => {
 		await expectTold(page, START);
 	});
 
-	eachClient("a clock that is set back by an hour in the middle of the call", async (site) => {
+	it("a clock that is set back by an hour in the middle of the call", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			void signals.startChatbot();
@@ -50,14 +50,14 @@ journeys("a signal survives", ({ eachClient }) => {
 		await expectTold(page, START);
 	});
 
-	eachClient("localStorage that throws", async (site) => {
+	it("localStorage that throws", async (site) => {
 		const page = await site.visitJoined({ brokenStorage: true });
 		await page.evaluate(() => void signals.startChatbot());
 		await expectTold(page, START);
 		expect(await page.evaluate(() => errors)).toEqual([]);
 	});
 
-	eachClient("an element whose id is $crisp", async (site) => {
+	it("an element whose id is $crisp", async (site) => {
 		const page = await site.visit({ crispComes: "later" });
 		await page.evaluate(() => {
 			document.body.append(Object.assign(document.createElement("form"), { id: "$crisp" }));

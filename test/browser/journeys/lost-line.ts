@@ -20,8 +20,8 @@ function loseLine(write: number, wait: number, outage: number) {
 	void signals.startChatbot();
 }
 
-journeys("a line that is lost", ({ it, eachClient }) => {
-	eachClient("before the call and back after 20 s delays the signal", async (site) => {
+journeys("a line that is lost", ({ it }) => {
+	it("before the call and back after 20 s delays the signal", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			fakeCrisp.drop();
@@ -31,7 +31,7 @@ journeys("a line that is lost", ({ it, eachClient }) => {
 		await expectTold(page, START);
 	});
 
-	eachClient("during the call and back after 20 s delays the signal", async (site) => {
+	it("during the call and back after 20 s delays the signal", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(loseLine, 1, 100, 20_000);
 		await expectTold(page, START);
@@ -43,7 +43,7 @@ journeys("a line that is lost", ({ it, eachClient }) => {
 		["between the value and its confirmation", 2, 0],
 		["while the signal is not proven", 2, 1000],
 	] as const) {
-		eachClient(`${step} neither loses the signal nor tells it twice`, async (site) => {
+		it(`${step} neither loses the signal nor tells it twice`, async (site) => {
 			const page = await site.visitJoined({ crisp: { reconnectDelay: 1000 } });
 			await page.evaluate(loseLine, write, wait, 3000);
 			await page.waitFor(() => notes.length && fakeCrisp.isConnected);

@@ -7,8 +7,8 @@ import { expectTold, START } from "../told.js";
 
 const NOTHING = { pending: 0, last: null };
 
-journeys("what a page has left in the outbox", ({ it, eachClient }) => {
-	eachClient("is not taken by a tab in the background, before it comes into view", async (site) => {
+journeys("what a page has left in the outbox", ({ it }) => {
+	it("is not taken by a tab in the background, before it comes into view", async (site) => {
 		const page = await site.visitJoined();
 		await page.hide();
 		await page.waitFor(() => document.hidden);

@@ -4,8 +4,8 @@ import { journeys } from "../journey.js";
 import { clickAndLeave, LONG_HOLD, readOwn, visitAndClick } from "../outbox.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("a signal whose tab is closed 300 ms after the click", ({ eachClient }) => {
-	eachClient("is told by a new tab", async (site) => {
+journeys("a signal whose tab is closed 300 ms after the click", ({ it }) => {
+	it("is told by a new tab", async (site) => {
 		const tab = await visitAndClick(site);
 		await tab.close();
 		const page = await site.visit({});
@@ -13,7 +13,7 @@ journeys("a signal whose tab is closed 300 ms after the click", ({ eachClient })
 		expect(await readOwn(page)).toEqual({ pending: 0, last: START });
 	});
 
-	eachClient("is told by a tab that has been open all the time", async (site) => {
+	it("is told by a tab that has been open all the time", async (site) => {
 		const page = await site.visitJoined();
 		const tab = await visitAndClick(site);
 		await tab.close();
@@ -26,7 +26,7 @@ journeys("a signal whose tab is closed 300 ms after the click", ({ eachClient })
 	});
 });
 
-journeys("what a page has left in the outbox", ({ it, eachClient }) => {
+journeys("what a page has left in the outbox", ({ it }) => {
 	it("is told by one of two pages that load at the same moment", async (site) => {
 		await clickAndLeave(site);
 		const page = await site.visit({ artifact: "none", crispComes: "later" });
@@ -64,7 +64,7 @@ journeys("what a page has left in the outbox", ({ it, eachClient }) => {
 		["seen", false],
 		["hidden", true],
 	] as const) {
-		eachClient(`is not told after a pause of another tab, which is ${how}`, async (site) => {
+		it(`is not told after a pause of another tab, which is ${how}`, async (site) => {
 			const other = await site.visitJoined();
 			const tab = await site.visitJoined({ isFresh: true });
 			expect(await tab.evaluate(callOnDeadLine, "start")).toEqual([]);
@@ -91,7 +91,7 @@ journeys("what a page has left in the outbox", ({ it, eachClient }) => {
 		await expectTold(page, PAUSE);
 	});
 
-	eachClient("is not told to another visitor, who comes within the timeout", async (site) => {
+	it("is not told to another visitor, who comes within the timeout", async (site) => {
 		await clickAndLeave(site);
 		const page = await site.visit({ crispComes: "later" });
 		const before = await page.evaluate(() => fakeCrisp.session);
@@ -136,7 +136,7 @@ journeys("what a page has left in the outbox", ({ it, eachClient }) => {
 		["before the library's", true],
 		["after the library's", false],
 	] as const) {
-		eachClient(`is not told if a pagehide listener of the site aborts it (added ${when})`, async (site) => {
+		it(`is not told if a pagehide listener of the site aborts it (added ${when})`, async (site) => {
 			const page = await site.visitJoined({ options: { delay: LONG_HOLD } });
 			await page.leave(
 				(url, isFirst) => {

@@ -1,8 +1,8 @@
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("a page change", ({ eachClient }) => {
-	eachClient("by a reload 300 ms after the call loses nothing", async (site) => {
+journeys("a page change", ({ it }) => {
+	it("by a reload 300 ms after the call loses nothing", async (site) => {
 		const page = await site.visitJoined();
 		await page.leave(() => {
 			void signals.startChatbot();
@@ -13,7 +13,7 @@ journeys("a page change", ({ eachClient }) => {
 		await expectTold(page, START, PAUSE);
 	});
 
-	eachClient("1,100 ms after the call tells the signal once", async (site) => {
+	it("1,100 ms after the call tells the signal once", async (site) => {
 		const page = await site.visitJoined();
 		await page.leave(
 			(url) => {
@@ -26,7 +26,7 @@ journeys("a page change", ({ eachClient }) => {
 		await expectTold(page, START);
 	});
 
-	eachClient("by a bound link tells its signal", async (site) => {
+	it("by a bound link tells its signal", async (site) => {
 		const page = await site.visitJoined();
 		await page.click("a");
 		await page.waitFor(() => location.search.includes("next") && window.isReady);

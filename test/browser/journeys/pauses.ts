@@ -27,8 +27,8 @@ for (const [form, html] of Object.entries(FORMS)) {
 
 const STOOD = { reason: "human", value: "chatbot_paused:human", source: "session", replayed: true };
 
-journeys("a pause", ({ it, eachClient }) => {
-	eachClient("that stood before the page loaded is told once, as replayed", async (site) => {
+journeys("a pause", ({ it }) => {
+	it("that stood before the page loaded is told once, as replayed", async (site) => {
 		const page = await site.visit({ isPaused: true });
 		await page.evaluate(() => {
 			document.addEventListener("crisp-signal:paused", (event) => notes.push((event as CustomEvent).type));
@@ -41,7 +41,7 @@ journeys("a pause", ({ it, eachClient }) => {
 		expect(pauses).toEqual([STOOD]);
 	});
 
-	eachClient("that a web hook brings is told once", async (site) => {
+	it("that a web hook brings is told once", async (site) => {
 		const page = await site.visitJoined();
 		const told = await page.evaluate(async () => {
 			signals.onPaused(({ reason, source, replayed }) => notes.push({ reason, source, replayed }));
@@ -53,19 +53,16 @@ journeys("a pause", ({ it, eachClient }) => {
 	});
 
 	for (const form of Object.keys(FORMS)) {
-		eachClient(
-			`that Crisp shows at once is heard by a script that stands below the library (${form})`,
-			async (site) => {
-				const page = await site.visitJoined({ artifact: "none", isPaused: true });
-				// In a frame, whose Crisp has joined before its first script runs.
-				await page.evaluate(
-					(src) => void document.body.append(Object.assign(document.createElement("iframe"), { src })),
-					site.urlOf(pathOf(form)),
-				);
-				await page.waitFor(() => notes.length);
-				expect(await page.evaluate(() => notes)).toEqual([STOOD]);
-			},
-		);
+		it(`that Crisp shows at once is heard by a script that stands below the library (${form})`, async (site) => {
+			const page = await site.visitJoined({ artifact: "none", isPaused: true });
+			// In a frame, whose Crisp has joined before its first script runs.
+			await page.evaluate(
+				(src) => void document.body.append(Object.assign(document.createElement("iframe"), { src })),
+				site.urlOf(pathOf(form)),
+			);
+			await page.waitFor(() => notes.length);
+			expect(await page.evaluate(() => notes)).toEqual([STOOD]);
+		});
 	}
 
 	for (const artifact of ARTIFACTS) {

@@ -3,7 +3,7 @@ import { PLAIN_HOSTS } from "../engines/browser.js";
 import { journeys, journeysIn } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("the library works", ({ it, eachClient }) => {
+journeys("the library works", ({ it }) => {
 	for (const artifact of ["min", "esm"]) {
 		it(`under a Content-Security-Policy without inline scripts, with Trusted Types (${artifact})`, async (site) => {
 			const page = await site.newTab();
@@ -17,7 +17,7 @@ journeys("the library works", ({ it, eachClient }) => {
 		});
 	}
 
-	eachClient("in a frame", async (site) => {
+	it("in a frame", async (site) => {
 		const page = await site.visit({ artifact: "none", crispComes: "later" });
 		await page.evaluate(
 			(src) => void document.body.append(Object.assign(document.createElement("iframe"), { src })),

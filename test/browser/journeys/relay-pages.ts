@@ -8,7 +8,7 @@ import { expectTold, START } from "../told.js";
 /** Crisp's clock may be ahead of the visitor's. */
 const byCrispsClock = () => Date.now() + 60_000;
 
-journeys("a pause that a relay brings", ({ it, aloneOnce }) => {
+journeys("a pause that a relay brings", ({ it, alone }) => {
 	it("while nobody sees the page is told when somebody does, and then no more, after a start whose hook was lost", async (site) => {
 		const { url } = await startRelayFor(site);
 		const { page, session } = await visitListening(site, url);
@@ -61,7 +61,7 @@ journeys("a pause that a relay brings", ({ it, aloneOnce }) => {
 	});
 
 	// Browsers keep a few pages only, of all tabs together.
-	aloneOnce("is told by a page that is back from the back/forward cache, on one stream", async (site) => {
+	alone("is told by a page that is back from the back/forward cache, on one stream", async (site) => {
 		const { url } = await startRelayFor(site);
 		const { page, session } = await visitListening(site, url, { isFresh: true });
 		await page.leave((next) => location.assign(next), site.urlFor({ page: "second", relay: url }));

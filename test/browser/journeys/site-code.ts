@@ -11,8 +11,8 @@ const EVENTS = [
 /** Those that the fake can be made to fire. */
 const FIRED = EVENTS.slice(0, 6);
 
-journeys("the site's own code", ({ eachClient }) => {
-	eachClient("keeps its handlers for every event of Crisp", async (site) => {
+journeys("the site's own code", ({ it }) => {
+	it("keeps its handlers for every event of Crisp", async (site) => {
 		const page = await site.visit({ crispComes: "later" });
 		await page.evaluate((events) => {
 			fakeCrisp.install();
@@ -33,7 +33,7 @@ journeys("the site's own code", ({ eachClient }) => {
 		expect(pushed.filter((action) => action === "on" || action === "off")).toEqual(EVENTS.map(() => "on"));
 	});
 
-	eachClient("gets a clear error for what is wrong, and nothing is sent or lost", async (site) => {
+	it("gets a clear error for what is wrong, and nothing is sent or lost", async (site) => {
 		const page = await site.visitJoined();
 		const messages = await page.evaluate(() => {
 			const attempts = [
@@ -61,7 +61,7 @@ journeys("the site's own code", ({ eachClient }) => {
 		await expectTold(page, START);
 	});
 
-	eachClient("has one timer running while nothing is pending, whoever listens", async (site) => {
+	it("has one timer running while nothing is pending, whoever listens", async (site) => {
 		const page = await site.visitJoined();
 		expect(await page.evaluate(() => timers.size)).toBe(1);
 		const sizes = await page.evaluate(async () => {

@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("tabs", ({ eachClient }) => {
-	eachClient("that send at the same time each get through", async (site) => {
+journeys("tabs", ({ it }) => {
+	it("that send at the same time each get through", async (site) => {
 		// Opened by the first one, it runs in one process with it: two processes would write the fake's server at once, and
 		// localStorage keeps one of the writes only.
 		const page = await site.visitJoined();
@@ -18,7 +18,7 @@ journeys("tabs", ({ eachClient }) => {
 		await page.evaluate(() => window.twin.close());
 	});
 
-	eachClient("that are hidden right after the click deliver all the same", async (site) => {
+	it("that are hidden right after the click deliver all the same", async (site) => {
 		const page = await site.visitJoined();
 		await page.click("#start");
 		await page.hide();
@@ -29,7 +29,7 @@ journeys("tabs", ({ eachClient }) => {
 		await page.waitFor(() => !document.hidden);
 	});
 
-	eachClient("that are duplicated do not tell a pending signal twice", async (site) => {
+	it("that are duplicated do not tell a pending signal twice", async (site) => {
 		const page = await site.visitJoined({ crisp: { joinDelay: 1500 } });
 		await page.evaluate(() => {
 			fakeCrisp.drop();
@@ -44,7 +44,7 @@ journeys("tabs", ({ eachClient }) => {
 		await page.evaluate(() => window.twin.close());
 	});
 
-	eachClient("hold one lane for two copies of the library", async (site) => {
+	it("hold one lane for two copies of the library", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(async () => {
 			const copy = await loadCopy();

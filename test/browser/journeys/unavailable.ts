@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import { journeys } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
-journeys("Crisp", ({ eachClient }) => {
-	eachClient("that is blocked rejects a signal at its timeout, and nothing else happens", async (site) => {
+journeys("Crisp", ({ it }) => {
+	it("that is blocked rejects a signal at its timeout, and nothing else happens", async (site) => {
 		const page = await site.visit({ options: { timeout: 2000 }, crisp: { blocked: true } });
 		const codes = page.evaluate(async () => {
 			document.querySelector<HTMLElement>("#start")?.click();
@@ -16,7 +16,7 @@ journeys("Crisp", ({ eachClient }) => {
 		expect(await page.evaluate(() => [signals.getState().pending, window.$crisp, errors])).toEqual([0, [], []]);
 	});
 
-	eachClient("that comes with consent after the timeout gets the new signal, not the old one", async (site) => {
+	it("that comes with consent after the timeout gets the new signal, not the old one", async (site) => {
 		const page = await site.visit({ options: { timeout: 2000 }, crispComes: "later" });
 		const code = await page.evaluate(() => signals.startChatbot().catch(({ code }) => code));
 		expect(code).toBe("CRISP_UNAVAILABLE");
@@ -26,7 +26,7 @@ journeys("Crisp", ({ eachClient }) => {
 		await expectTold(page, PAUSE);
 	});
 
-	eachClient("whose snippet runs after the call gets the signal", async (site) => {
+	it("whose snippet runs after the call gets the signal", async (site) => {
 		const page = await site.visit({ crispComes: "later" });
 		await page.evaluate(() => {
 			void signals.startChatbot();
@@ -36,7 +36,7 @@ journeys("Crisp", ({ eachClient }) => {
 		await expectTold(page, START);
 	});
 
-	eachClient("whose snippet runs again in the middle of a call gets the signal once", async (site) => {
+	it("whose snippet runs again in the middle of a call gets the signal once", async (site) => {
 		const page = await site.visitJoined();
 		await page.evaluate(() => {
 			void signals.startChatbot();
@@ -45,13 +45,13 @@ journeys("Crisp", ({ eachClient }) => {
 		await expectTold(page, START);
 	});
 
-	eachClient("that drops every write in silence rejects a signal with TIMEOUT", async (site) => {
+	it("that drops every write in silence rejects a signal with TIMEOUT", async (site) => {
 		const page = await site.visitJoined({ crisp: { socket: false }, options: { timeout: 4000 } });
 		expect(await page.evaluate(() => signals.startChatbot().catch(({ code }) => code))).toBe("TIMEOUT");
 		expect(await page.evaluate(() => [fakeCrisp.told, errors])).toEqual([[], []]);
 	});
 
-	eachClient("that throws rejects a signal with WRITE_FAILED, and gets the next one", async (site) => {
+	it("that throws rejects a signal with WRITE_FAILED, and gets the next one", async (site) => {
 		const page = await site.visitJoined();
 		const failure = await page.evaluate(async () => {
 			const { push, set } = window.$crisp;
