@@ -29,10 +29,10 @@ export function createSlots(count: number): Slots {
 }
 
 /** ms between two starts. */
-const START_INTERVAL = 100;
+const START_INTERVAL = 50;
 
 /** The share of the machine's time that has to be free for one more. */
-const FREE_SHARE = 0.1;
+const FREE_SHARE = 0.05;
 
 /** So many run on the busiest machine. */
 const LEAST = 4;
