@@ -1,5 +1,8 @@
 // Draws the chat of the fake Crisp, and what has reached its server. The real Crisp has a chat of its own.
 
+/** ms between two looks at the fake. */
+const INTERVAL = 100;
+
 const CHAT = document.querySelector("#chat");
 const { fakeCrisp } = window;
 
@@ -74,7 +77,7 @@ function draw() {
 		document.body.toggleAttribute("data-told-twice", told.length > 1);
 		if (focused) document.querySelector(`#messages button[value="${focused}"]`)?.focus();
 	}
-	requestAnimationFrame(draw);
+	setTimeout(draw, INTERVAL);
 }
 
 if (fakeCrisp) {

@@ -56,12 +56,12 @@ export interface Driver
 	evaluateSource(source: string): Promise<unknown>;
 }
 
-/** ms between two questions to a page. */
-const POLL_INTERVAL = 300;
+/** ms between two questions to a page. What takes long is asked for less often: each question takes a while of a processor. */
+const [FIRST_POLL, LAST_POLL, POLL_GROWTH] = [200, 1500, 1.3];
 /** ms until a page or a condition is given up. The longest journey waits for a stream that is opened again after a minute. */
 export const PATIENCE = 180_000;
 
-const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL));
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A page counts as left when this mark is gone. One that is back from the cache still has an older one. */
 let lastMark = 0;
@@ -74,7 +74,7 @@ export function createPage(driver: Driver, patience = PATIENCE): Page {
 	async function waitFor<A extends unknown[], T>(ask: (...args: A) => T, ...args: A): Promise<Awaited<T>> {
 		const deadline = Date.now() + patience;
 		let lastError: unknown;
-		while (Date.now() < deadline) {
+		for (let ms = FIRST_POLL; Date.now() < deadline; ms = Math.min(LAST_POLL, ms * POLL_GROWTH)) {
 			try {
 				const answer = await evaluate(ask, ...args);
 				if (answer) return answer;
@@ -82,7 +82,7 @@ export function createPage(driver: Driver, patience = PATIENCE): Page {
 				// While a page changes there is nobody to ask.
 				lastError = error;
 			}
-			await pause();
+			await pause(ms);
 		}
 		throw new Error(`Waited ${patience} ms for ${ask}`, { cause: lastError });
 	}

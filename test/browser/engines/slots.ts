@@ -32,7 +32,7 @@ export function createSlots(count: number): Slots {
 const START_INTERVAL = 50;
 
 /** The share of the machine's time that has to be free for one more. */
-const FREE_SHARE = 0.05;
+const FREE_SHARE = 0.03;
 
 /** So many run on the busiest machine. */
 const LEAST = 4;
