@@ -2,11 +2,11 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { Application } from "typedoc";
 import { FRAMEWORKS, startServer } from "../examples/server.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const EXAMPLES = join(ROOT, "examples");
+const SITE = join(ROOT, "site");
 
 /** The files of the library that the pages load. */
 const LIBRARY = ["crisp-signals.min.js", "index.js", "testing.js"];
@@ -25,7 +25,7 @@ async function renderPage(name) {
 }
 
 /** These pages have no chatbot, or none that listens. */
-const WITHOUT_RELAY = ["bench", "check", "index.html"];
+const WITHOUT_RELAY = ["bench", "check", "docs", "index.html"];
 
 /** There is no server that a relay could run on. */
 async function putRelayIntoPages(site) {
@@ -40,18 +40,15 @@ async function putRelayIntoPages(site) {
 	}
 }
 
-async function buildDocs(out) {
-	const app = await Application.bootstrapWithPlugins({ options: ROOT, tsconfig: ROOT });
-	const project = await app.convert();
-	await app.generateDocs(project, out);
-}
-
 /**
  * Makes a folder that any file server can serve, below any path: all pages, with the relay in the page where one is needed.
- * What `npm run build` and `npm run build:examples` make has to be there.
+ * What `npm run build`, `npm run build:examples` and `npm run docs` make has to be there.
  */
 async function buildSite(site) {
-	rmSync(site, { recursive: true, force: true });
+	const docs = join(SITE, "docs");
+	if (!existsSync(docs)) throw new Error("Run npm run docs first.");
+	if (site !== SITE) cpSync(docs, join(site, "docs"), { recursive: true });
+	for (const name of readdirSync(site)) if (name !== "docs") rmSync(join(site, name), { recursive: true });
 	cpSync(EXAMPLES, site, { recursive: true, filter: (path) => !isForServer(path) && !isApp(path) });
 	for (const name of LIBRARY) cpSync(join(ROOT, "dist", name), join(site, name));
 	for (const name of FRAMEWORKS) cpSync(join(EXAMPLES, name, "dist"), join(site, name), { recursive: true });
@@ -61,7 +58,6 @@ async function buildSite(site) {
 	// The check page reads in it where the project lives.
 	cpSync(join(ROOT, "package.json"), join(site, "package.json"));
 	await putRelayIntoPages(site);
-	await buildDocs(join(site, "docs"));
 }
 
-await buildSite(process.argv[2] ?? join(ROOT, "site"));
+await buildSite(process.argv[2] ?? SITE);
