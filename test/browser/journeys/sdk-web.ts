@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { journeys, type Site } from "../journey.js";
+import { journeysIn, type Site } from "../journey.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
 /** What the page has asked crisp-sdk-web for; it takes a handler off before it sets one. */
@@ -9,7 +9,8 @@ const SITE_COMMANDS = [
 	...["off message:sent", "on message:sent"],
 ];
 
-journeys("beside crisp-sdk-web", ({ it }) => {
+// What the two do to each other's array and handlers is the same in each engine.
+journeysIn(["Chromium"], "beside crisp-sdk-web", ({ it }) => {
 	async function visit(site: Site, first: string, artifact: string) {
 		const page = await site.newTab();
 		await page.open(site.urlOf(`sdk-web.html?first=${first}&artifact=${artifact}`));
