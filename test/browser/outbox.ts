@@ -11,9 +11,9 @@ async function clickShortly() {
 	return signals.getState().pending;
 }
 
-/** A tab of its own in which the visitor has clicked 300 ms ago. */
+/** A tab in which the visitor has clicked 300 ms ago. */
 export async function visitAndClick(site: Site, visit: Visit = {}): Promise<Page> {
-	const tab = await site.visitJoined({ ...visit, isFresh: true, options: { ...visit.options, delay: LONG_HOLD } });
+	const tab = await site.visitJoined({ ...visit, options: { ...visit.options, delay: LONG_HOLD } });
 	await tab.evaluate(clickShortly);
 	return tab;
 }

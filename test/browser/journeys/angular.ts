@@ -4,7 +4,7 @@ import { bundleBlock } from "../../docs/bundle.js";
 import { type BlockTests, readBlock } from "../../docs/pages.js";
 import { ANGULAR_APP } from "../angular-app.js";
 import type { Page } from "../engines/browser.js";
-import { journeys, type Site } from "../journey.js";
+import { journeys, journeysIn, type Site } from "../journey.js";
 import { makePage } from "../made-files.js";
 import { expectTold, START } from "../told.js";
 
@@ -91,7 +91,7 @@ const TESTS: BlockTests<"angular", Record<string, (site: Site) => Promise<void>>
 };
 
 for (const [name, tests] of Object.entries(TESTS)) {
-	journeys(`the guide's code, ${name}:`, ({ it }) => {
+	journeysIn(["Chromium"], `the guide's code, ${name}:`, ({ it }) => {
 		for (const [title, test] of Object.entries(tests)) it(title, test);
 	});
 }

@@ -6,7 +6,7 @@ import { expectTold, PAUSE, START } from "../told.js";
 
 journeys("a signal whose tab is closed 300 ms after the click", ({ it }) => {
 	it("is told by a new tab", async (site) => {
-		const tab = await visitAndClick(site);
+		const tab = await visitAndClick(site, { isFresh: true });
 		await tab.close();
 		const page = await site.visit({});
 		await expectTold(page, START);
@@ -15,7 +15,7 @@ journeys("a signal whose tab is closed 300 ms after the click", ({ it }) => {
 
 	it("is told by a tab that has been open all the time", async (site) => {
 		const page = await site.visitJoined();
-		const tab = await visitAndClick(site);
+		const tab = await visitAndClick(site, { isFresh: true });
 		await tab.close();
 		await page.waitFor(() => {
 			document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
@@ -66,7 +66,7 @@ journeys("what a page has left in the outbox", ({ it }) => {
 	] as const) {
 		it(`is not told after a pause of another tab, which is ${how}`, async (site) => {
 			const other = await site.visitJoined();
-			const tab = await site.visitJoined({ isFresh: true });
+			const tab = await site.visitJoined();
 			expect(await tab.evaluate(callOnDeadLine, "start")).toEqual([]);
 			if (isHidden) await hideByEvent(other);
 			await tab.open("about:blank");
@@ -82,7 +82,7 @@ journeys("what a page has left in the outbox", ({ it }) => {
 
 	it("is not told after a pause of another tab by that tab either, when it reconnects", async (site) => {
 		const page = await site.visitJoined();
-		const tab = await site.visitJoined({ isFresh: true });
+		const tab = await site.visitJoined();
 		expect(await tab.evaluate(callOnDeadLine, "start")).toEqual([]);
 		await tab.open("about:blank");
 		await page.evaluate(() => signals.pauseChatbot());
