@@ -92,6 +92,14 @@ export default defineConfig({
 			{
 				test: {
 					...patience,
+					name: "throttled",
+					include: ["test/browser/throttled.test.ts"],
+					globalSetup: "test/browser/setup.ts",
+				},
+			},
+			{
+				test: {
+					...patience,
 					name: "smoke",
 					include: ["test/browser/smoke.test.ts"],
 					globalSetup: "test/browser/setup.ts",

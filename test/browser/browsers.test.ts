@@ -1,7 +1,6 @@
 import { vi } from "vitest";
 import { useBrowsers } from "./journey.js";
 // The long ones first.
-import "./journeys/throttled.js";
 import "./journeys/accessibility.js";
 import "./journeys/playground.js";
 import "./journeys/leaks.js";
