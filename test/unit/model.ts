@@ -67,7 +67,8 @@ export class Model {
 	private installCount = 0;
 	/** Times in which a signal was on its way. */
 	private busy: { from: number; to: number }[] = [];
-	private pages = new Set<TabPage>();
+	/** Each with what it has pending: asking a page costs more than all else here. */
+	private pages = new Map<TabPage, number>();
 	/** The pause that each page was told, while it stands. */
 	private told = new Map<TabPage, string>();
 	private readonly realSetTimeout = setTimeout;
@@ -97,7 +98,7 @@ export class Model {
 		// No page opens in the millisecond in which another one is left.
 		vi.advanceTimersByTime(1);
 		const page: TabPage = createPage(this.options, this.realSetTimeout, () => this.look(page));
-		this.pages.add(page);
+		this.pages.set(page, 0);
 		page.run(() => {
 			page.crisp.install();
 			const { configure, onPaused } = this.copies[0];
@@ -110,22 +111,30 @@ export class Model {
 		return page;
 	}
 
-	private pendingOf = (page: TabPage) => page.run(() => this.copies[0].getState().pending);
+	private stateOf = (page: TabPage) => page.run(() => this.copies[0].getState());
 
 	get pending() {
-		return [...this.pages].reduce((sum, page) => sum + this.pendingOf(page), 0);
+		return [...this.pages.keys()].reduce((sum, page) => sum + this.stateOf(page).pending, 0);
 	}
 
 	/** After each timer of a page. */
 	private look(page: TabPage) {
-		if (!this.pauseOf(page)) this.told.delete(page);
-		this.noteBusy();
+		const { pending, pause } = this.stateOf(page);
+		if (!pause) this.told.delete(page);
+		// It may have ended meanwhile.
+		if (this.pages.has(page)) this.pages.set(page, pending);
+		this.noteTime();
 	}
 
 	private noteBusy() {
+		for (const page of this.pages.keys()) this.pages.set(page, this.stateOf(page).pending);
+		this.noteTime();
+	}
+
+	private noteTime() {
 		const last = this.busy.at(-1);
 		const isOpen = last?.to === Number.POSITIVE_INFINITY;
-		const { pending } = this;
+		const pending = [...this.pages.values()].some((count) => count > 0);
 		if (pending && !isOpen) this.busy.push({ from: Date.now(), to: Number.POSITIVE_INFINITY });
 		if (!pending && last && isOpen) last.to = Date.now();
 	}
@@ -240,11 +249,11 @@ export class Model {
 	}
 
 	drop() {
-		for (const { crisp, run } of this.pages) run(() => crisp.drop());
+		for (const { crisp, run } of this.pages.keys()) run(() => crisp.drop());
 	}
 
 	restore() {
-		for (const { crisp, run } of this.pages) run(() => crisp.restore());
+		for (const { crisp, run } of this.pages.keys()) run(() => crisp.restore());
 	}
 
 	dropUnnoticed() {
@@ -338,7 +347,8 @@ export class Model {
 		if (!isHeard && !isNewer && last.isEqual) limits.equal += 1;
 		// A dummy of a signal that was called later, and came to nothing.
 		const hasFailedSince = this.calls.slice(this.calls.indexOf(last) + 1).length > 0;
-		const isRefuted = this.crisp.serverValue === PAUSED || [...this.pages].some((page) => this.pauseOf(page));
+		const isRefuted =
+			this.crisp.serverValue === PAUSED || [...this.pages.keys()].some((page) => this.stateOf(page).pause);
 		return isHeard || isNewer || last.isEqual || hasFailedSince || isRefuted;
 	}
 
@@ -356,17 +366,15 @@ export class Model {
 	}
 
 	private async settleDown() {
-		for (let turn = 0; turn < 60 && (turn < 6 || this.pendingOf(this.page)); turn++) await pass(5000);
+		for (let turn = 0; turn < 60 && (turn < 6 || this.stateOf(this.page).pending); turn++) await pass(5000);
 	}
-
-	private pauseOf = (page: TabPage) => page.run(() => this.copies[0].getState().pause?.value);
 
 	/** What the page in front must know in the end. */
 	get pauseFaults(): string[] {
 		const { serverValue, session } = this.crisp;
 		const own = this.page.run(() => window.$crisp?.get?.("session:identifier"));
 		if (own !== session) return [];
-		const pause = this.pauseOf(this.page);
+		const pause = this.stateOf(this.page).pause?.value;
 		if (serverValue === PAUSED && pause !== PAUSED) return [`unknown pause: ${pause}`];
 		if (serverValue === "start_chatbot" && pause) return [`stale pause: ${pause}`];
 		return [];
@@ -374,7 +382,7 @@ export class Model {
 
 	/** Ends everything. */
 	uninstall() {
-		for (const page of this.pages) {
+		for (const page of this.pages.keys()) {
 			page.run(() => page.crisp.uninstall());
 			page.end();
 		}
