@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import { useBrowsers } from "./journey.js";
-// The long ones first.
+// The long ones first, the short ones last.
 import "./journeys/accessibility.js";
 import "./journeys/playground.js";
 import "./journeys/leaks.js";
@@ -10,6 +10,9 @@ import "./journeys/dead-line.js";
 import "./journeys/lost-line.js";
 import "./journeys/tabs.js";
 import "./journeys/page-change.js";
+import "./journeys/old-pages.js";
+import "./journeys/frameworks.js";
+import "./journeys/angular.js";
 import "./journeys/recipes.js";
 import "./journeys/artifacts.js";
 import "./journeys/delivery.js";
@@ -17,7 +20,6 @@ import "./journeys/unavailable.js";
 import "./journeys/blocked.js";
 import "./journeys/blocked-clicks.js";
 import "./journeys/interference.js";
-import "./journeys/buttons.js";
 import "./journeys/pauses.js";
 import "./journeys/kept-pause.js";
 import "./journeys/copying-client.js";
@@ -31,8 +33,6 @@ import "./journeys/idle.js";
 import "./journeys/frames.js";
 import "./journeys/site-code.js";
 import "./journeys/sdk-web.js";
-import "./journeys/places.js";
-import "./journeys/hostile-pages.js";
 import "./journeys/examples.js";
 import "./journeys/static-site.js";
 import "./journeys/home.js";
@@ -40,16 +40,16 @@ import "./journeys/bench.js";
 import "./journeys/check.js";
 import "./journeys/check-wire.js";
 import "./journeys/two-groups.js";
-import "./journeys/readme.js";
 import "./journeys/relay.js";
 import "./journeys/relay-pages.js";
 import "./journeys/relay-tabs.js";
 import "./journeys/relay-faults.js";
 import "./journeys/guides.js";
 import "./journeys/from-the-snippet.js";
-import "./journeys/frameworks.js";
-import "./journeys/angular.js";
-import "./journeys/old-pages.js";
+import "./journeys/buttons.js";
+import "./journeys/places.js";
+import "./journeys/hostile-pages.js";
+import "./journeys/readme.js";
 
 // All of them start at once, and wait for a slot of their engine.
 vi.setConfig({ maxConcurrency: 10_000 });

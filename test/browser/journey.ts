@@ -65,7 +65,7 @@ const server = { port: "", stop: async () => {} };
 let siteCount = 0;
 
 /** Journeys at a time in a browser: they mostly wait. Chromium has the most of them. */
-const SLOTS = { Chromium: 12, Firefox: 8, WebKit: 8 };
+const SLOTS = { Chromium: 16, Firefox: 10, WebKit: 10 };
 const startWhereFree = createLoadGate();
 /** ms, the wait for a slot included. What goes wrong in a journey is told much earlier, by `waitFor`. */
 const TIMEOUT = 3_600_000;
