@@ -1,10 +1,9 @@
 // The check page without a window: npm run check:crisp -- <website id>
 // Exit code 0: nothing differs. 1: something differs. 2: it could not be run.
 import { parseArgs } from "node:util";
-import puppeteer from "puppeteer-core";
 import { VARIANTS } from "../examples/check/fake/variants.js";
 import { startServer } from "../examples/server.mjs";
-import { findChromium } from "./find-chromium.mjs";
+import { launchChromium } from "./launch-chromium.mjs";
 
 const USAGE = `Usage: npm run check:crisp -- <Crisp website id>
        npm run check:crisp -- --fake [copies | window | strings | binary]
@@ -22,11 +21,8 @@ function readArguments() {
 }
 
 /** @param query says which Crisp; nothing for the fake that behaves as observed. */
-async function check(executablePath, query = "") {
+async function check(browser, query = "") {
 	const { url, stop } = await startServer();
-	// A sandbox cannot be had as root.
-	const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-	const browser = await puppeteer.launch({ executablePath, args });
 	try {
 		const page = await browser.newPage();
 		// Crisp does not load for a browser that calls itself headless.
@@ -46,10 +42,9 @@ async function check(executablePath, query = "") {
 
 try {
 	const query = readArguments();
-	const executable = findChromium();
-	if (!executable) throw new Error("No Chromium or Chrome was found: install one, or set CHROMIUM_PATH.");
+	const browser = await launchChromium();
 	console.log("It takes about two minutes …");
-	const { report, meanings } = await check(executable, query);
+	const { report, meanings } = await check(browser, query);
 	for (const { state, title, seen } of report.rows) console.log(`${SIGNS[state]} ${title}: ${seen}`);
 	console.log([`\n${report.summary}`, ...meanings.map((meaning) => `- ${meaning}`)].join("\n"));
 	console.log(`\n${JSON.stringify(report)}`);

@@ -1,6 +1,5 @@
-import puppeteer from "puppeteer-core";
 import { startServer } from "../examples/server.mjs";
-import { findChromium } from "./find-chromium.mjs";
+import { launchChromium } from "./launch-chromium.mjs";
 
 /** px. As wide as a large phone: the playground draws its timelines for little room. */
 const VIEWPORT = { width: 500, height: 1000 };
@@ -43,16 +42,8 @@ async function openPage(visitor, url, motion) {
  * function that moves the clock on by so many ms.
  */
 export async function startPlayground() {
-	const executablePath = findChromium();
-	if (!executablePath) throw new Error("No Chromium or Chrome was found: install one, or set CHROMIUM_PATH.");
+	const browser = await launchChromium();
 	const { url, stop } = await startServer();
-	const args = [
-		// The address bar's list is a page of its own, loaded twice for each window.
-		"--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
-		// A sandbox cannot be had as root.
-		...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-	];
-	const browser = await puppeteer.launch({ executablePath, args });
 
 	async function visit(run) {
 		const visitor = await browser.createBrowserContext();

@@ -1,4 +1,5 @@
 import puppeteer, { type Page as PuppeteerPage } from "puppeteer-core";
+import { NO_OMNIBOX_PAGES } from "../../../scripts/launch-chromium.mjs";
 import { type Browser, createPage, type Driver, PATIENCE, type Page, PLAIN_HOSTS, type Screen } from "./browser.js";
 import type { Engine } from "./find.js";
 
@@ -21,8 +22,7 @@ const CHROMIUM_FLAGS = [
 	"--disable-background-networking",
 	"--disable-component-update",
 	"--disable-sync",
-	// The address bar's list is a page of its own, loaded twice for each window: more work than a journey.
-	"--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+	NO_OMNIBOX_PAGES,
 	`--host-resolver-rules=${plainHosts.map((host) => `MAP ${host} 127.0.0.1`)}`,
 ];
 
