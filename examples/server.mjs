@@ -103,7 +103,7 @@ export async function startServer({ port = 0, folders = [], headers = () => ({})
 		serveHome(() => isBuilt),
 		...FRAMEWORKS.map((name) => mount(name, () => serve(folder(`${name}/dist`)), built)),
 		mount("server-rendered", createHandler, built),
-		mount("docs", () => serve(folder("../site/docs")), built),
+		mount("docs", () => serve(folder("../site-docs")), built),
 		mount("bench/results", () => serve(folder("../test/bench/results"))),
 		serve(folder(".")),
 		serve(folder("../dist")),

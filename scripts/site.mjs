@@ -6,7 +6,6 @@ import { FRAMEWORKS, startServer } from "../examples/server.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const EXAMPLES = join(ROOT, "examples");
-const SITE = join(ROOT, "site");
 
 /** The files of the library that the pages load. */
 const LIBRARY = ["crisp-signals.min.js", "index.js", "testing.js"];
@@ -25,7 +24,7 @@ async function renderPage(name) {
 }
 
 /** These pages have no chatbot, or none that listens. */
-const WITHOUT_RELAY = ["bench", "check", "docs", "index.html"];
+const WITHOUT_RELAY = ["bench", "check", "index.html"];
 
 /** There is no server that a relay could run on. */
 async function putRelayIntoPages(site) {
@@ -45,10 +44,7 @@ async function putRelayIntoPages(site) {
  * What `npm run build`, `npm run build:examples` and `npm run docs` make has to be there.
  */
 async function buildSite(site) {
-	const docs = join(SITE, "docs");
-	if (!existsSync(docs)) throw new Error("Run npm run docs first.");
-	if (site !== SITE) cpSync(docs, join(site, "docs"), { recursive: true });
-	for (const name of readdirSync(site)) if (name !== "docs") rmSync(join(site, name), { recursive: true });
+	rmSync(site, { recursive: true, force: true });
 	cpSync(EXAMPLES, site, { recursive: true, filter: (path) => !isForServer(path) && !isApp(path) });
 	for (const name of LIBRARY) cpSync(join(ROOT, "dist", name), join(site, name));
 	for (const name of FRAMEWORKS) cpSync(join(EXAMPLES, name, "dist"), join(site, name), { recursive: true });
@@ -58,6 +54,7 @@ async function buildSite(site) {
 	// The check page reads in it where the project lives.
 	cpSync(join(ROOT, "package.json"), join(site, "package.json"));
 	await putRelayIntoPages(site);
+	cpSync(join(ROOT, "site-docs"), join(site, "docs"), { recursive: true });
 }
 
-await buildSite(process.argv[2] ?? SITE);
+await buildSite(process.argv[2] ?? join(ROOT, "site"));
