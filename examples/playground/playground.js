@@ -16,7 +16,7 @@ const JOINED = 700;
 const LOADING = 6000;
 /** ms for which the timelines go on after the last thing that happened. */
 const IDLE = 4000;
-/** ms between two looks while nothing moves, or little is to move. */
+/** ms between two looks while nothing moves. */
 const STILL_INTERVAL = 250;
 
 const find = (selector) => document.querySelector(selector);
@@ -191,9 +191,6 @@ function createLink(name, href) {
 }
 
 window.addEventListener("hashchange", openAddress);
-for (const type of ["resize", "scroll"]) {
-	window.addEventListener(type, () => (isDrawn = false), { capture: true });
-}
 
 /* The pictures */
 
@@ -217,8 +214,11 @@ function isGoingOn({ calls, pushes, wire, told, pages, outages }, now) {
 	return now - Math.max(...times, ...edges) < IDLE;
 }
 
-/** Whether what stands still has been drawn. */
+/** Whether what stands still has been drawn, at this size and in this place. */
 let isDrawn = false;
+for (const type of ["resize", "scroll"]) {
+	window.addEventListener(type, () => (isDrawn = false), { capture: true });
+}
 
 function draw() {
 	const now = Date.now();
@@ -241,7 +241,8 @@ function draw() {
 	if (isPause(stories[0].told.at(-2)?.value) && isCommand(stories[0].told.at(-1)?.value))
 		switches.human.checked = false;
 	switches.dead.checked = library.row.isDead;
-	if (isActive && !reducedMotion.matches) requestAnimationFrame(draw);
+	if (reducedMotion.matches) setTimeout(draw, 500);
+	else if (isActive) requestAnimationFrame(draw);
 	else setTimeout(draw, STILL_INTERVAL);
 }
 
