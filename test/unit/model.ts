@@ -67,7 +67,7 @@ export class Model {
 	private installCount = 0;
 	/** Times in which a signal was on its way. */
 	private busy: { from: number; to: number }[] = [];
-	/** Each with what it has pending: asking a page costs more than all else here. */
+	/** Each with what it has pending: to ask a page is to change all globals. */
 	private pages = new Map<TabPage, number>();
 	/** The pause that each page was told, while it stands. */
 	private told = new Map<TabPage, string>();
@@ -121,8 +121,7 @@ export class Model {
 	private look(page: TabPage) {
 		const { pending, pause } = this.stateOf(page);
 		if (!pause) this.told.delete(page);
-		// It may have ended meanwhile.
-		if (this.pages.has(page)) this.pages.set(page, pending);
+		this.pages.set(page, pending);
 		this.noteTime();
 	}
 

@@ -4,11 +4,13 @@ import { journeys, journeysIn, type Site } from "../journey.js";
 import { RECIPES } from "../recipes.js";
 import { START } from "../told.js";
 
-/** As somebody who has been there: the first time the playground plays by itself. */
-async function openAgain(site: Site, example: string): Promise<Page> {
+async function open(site: Site, example: string): Promise<Page> {
 	const page = await site.newTab();
-	await page.open(site.urlOf("example.css"));
-	await page.evaluate(() => localStorage.setItem("playground-visited", "yes"));
+	if (example === "playground") {
+		// The first time it plays by itself.
+		await page.open(site.urlOf("example.css"));
+		await page.evaluate(() => localStorage.setItem("playground-visited", "yes"));
+	}
 	await page.open(site.urlOf(`${example}/`));
 	return page;
 }
@@ -17,7 +19,7 @@ journeys("the example", ({ it }) => {
 	// The check page has no start button, and a journey of its own.
 	for (const example of inject("examples").filter((name) => name !== "check")) {
 		it(`${example} opens without errors, and its start button delivers`, async (site) => {
-			const page = await openAgain(site, example);
+			const page = await open(site, example);
 			await page.evaluate(() => {
 				// The shop of the playground is in a frame, whose page changes.
 				window.findShop = () => document.querySelector<HTMLIFrameElement>("[name=library]")?.contentWindow ?? window;
@@ -42,8 +44,7 @@ journeys("the example", ({ it }) => {
 
 	for (const recipe of RECIPES) {
 		it(`${recipe} shows that a human has taken over, on the page that is open`, async (site) => {
-			const page = await site.newTab();
-			await page.open(site.urlOf(`${recipe}/`));
+			const page = await open(site, recipe);
 			await page.waitFor(() => window.fakeCrisp?.isJoined);
 			await page.evaluate(() => fakeCrisp.pause());
 			await page.waitFor(() => document.querySelector("[role=status]")?.textContent === "You asked for a colleague.");
@@ -53,7 +54,7 @@ journeys("the example", ({ it }) => {
 
 journeysIn(["Chromium"], "the example", ({ it }) => {
 	it("playground tells the shop of a human who takes over, if the switch says that its server relays pauses", async (site) => {
-		const page = await openAgain(site, "playground");
+		const page = await open(site, "playground");
 		// What Enum does before the join is no news of the relay: the join shows it.
 		await page.waitFor(() => {
 			const shop = document.querySelector<HTMLIFrameElement>("[name=library]")?.contentWindow as
