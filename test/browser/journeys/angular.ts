@@ -45,9 +45,10 @@ makePage(
 async function openApp(site: Site) {
 	const page = await site.newTab();
 	await page.open(site.urlOf("angular.html"));
-	// The page's own events are change detections, too: listeners that were added in Angular's zone run there.
+	// The page's own events are change detections, too, and so is the library's news that Crisp has joined: listeners that
+	// were added in Angular's zone run there.
 	await page.waitFor(
-		() => document.readyState === "complete" && window.isReady && window.isStable && fakeCrisp.isJoined,
+		() => document.readyState === "complete" && window.isReady && window.isStable && signals.getState().ready,
 	);
 	await page.evaluate((delay) => {
 		signals.configure({ delay });
