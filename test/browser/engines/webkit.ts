@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { Builder, By, Capabilities, type WebDriver } from "selenium-webdriver";
+import { Builder, By, Capabilities, error as errors, type WebDriver } from "selenium-webdriver";
 import { type Browser, createPage, type Driver, type Page } from "./browser.js";
 import type { Engine } from "./find.js";
 
@@ -123,13 +123,33 @@ export async function launchWebKit({ executable, driver: driverPath = "" }: Engi
 		};
 	}
 
+	/** Never closed: new windows are opened from there. */
+	const first = await driver.getWindowHandle();
+	/** Windows that no page has opened. */
+	const opened = new Set([first]);
+
+	/** Asked for a new window, this browser would give away one that a page has just opened and that has no address yet. */
+	async function waitForPopups() {
+		const handles = await driver.getAllWindowHandles();
+		for (const popup of handles.filter((handle) => !opened.has(handle))) {
+			try {
+				await driver.switchTo().window(popup);
+				await driver.wait(() => driver.getCurrentUrl(), ANSWER_TIME);
+			} catch (cause) {
+				// Its page may close it meanwhile.
+				if (!(cause instanceof errors.NoSuchWindowError)) throw cause;
+			}
+		}
+	}
+
 	function newTab(): Promise<Page> {
 		return inTurn(async () => {
-			// The current window may have been closed, and the new one is opened from there.
-			const [first = ""] = await driver.getAllWindowHandles();
+			await waitForPopups();
 			await driver.switchTo().window(first);
 			await driver.switchTo().newWindow("window");
-			return createPage(createDriver(await driver.getWindowHandle()));
+			const handle = await driver.getWindowHandle();
+			opened.add(handle);
+			return createPage(createDriver(handle));
 		});
 	}
 
