@@ -1,7 +1,7 @@
 import { drawMark, kindOf, labelOf, svg } from "./svg.js";
 import { describeTimeline } from "./words.js";
 
-const LANES = ["Your call", "Pushed to $crisp", "Crossed the wire", "Enum was told", "Held by Crisp"];
+const LANES = ["Your call", "Pushed to $crisp", "Crossed the wire", "Enum was told", "On Crisp's server"];
 /** Seconds in sight; px of one on a phone, and on a wide screen, where there are more of them. */
 const [IN_SIGHT, MIN_SECOND, MAX_SECOND] = [12, 22, 44];
 const TOP = 22;
