@@ -1,3 +1,7 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
 import { hook } from "../../examples/demo-hook.js";
 import { startServer } from "../../examples/server.mjs";
@@ -6,9 +10,17 @@ import { createFakeCrisp } from "../../src/testing/index.js";
 import { buildEnvelope, buildSignedHook, postHook } from "./hook.js";
 import { openPage } from "./page.js";
 
+/** In place of what Vite makes, which other tests make meanwhile: here nobody asks for the page. */
+function startWithoutPage() {
+	const folder = mkdtempSync(join(tmpdir(), "crisp-signals-"));
+	onTestFinished(() => rmSync(folder, { recursive: true }));
+	mkdirSync(join(folder, "client"));
+	return startRendered({ dist: pathToFileURL(`${folder}/`) } as object);
+}
+
 for (const [name, start] of Object.entries({
 	"the examples": startServer,
-	"the server-rendered page": startRendered,
+	"the server-rendered page": startWithoutPage,
 })) {
 	it(`the server of ${name} passes on what the fake Crisp of a page tells it`, async () => {
 		const { url, stop } = await start();

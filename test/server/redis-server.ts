@@ -24,13 +24,21 @@ export interface RedisServer {
 	start(): Promise<void>;
 }
 
+/** Until somebody listens there, the system gives it out again. */
+const given = new Set<number>();
+
+/** A port that this process has not been given before. */
 export async function findFreePort(): Promise<number> {
 	const server = createServer().listen(0);
 	await once(server, "listening");
 	const { port } = server.address() as AddressInfo;
 	await new Promise((resolve) => server.close(resolve));
+	if (given.has(port)) return findFreePort();
+	given.add(port);
 	return port;
 }
+
+const READY = "Ready to accept connections";
 
 /** A Redis of its own for one test, which keeps nothing on the disk. */
 export async function startRedis(...flags: string[]): Promise<RedisServer> {
@@ -57,9 +65,9 @@ export async function startRedis(...flags: string[]): Promise<RedisServer> {
 		let output = "";
 		for await (const text of started.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
 			output += text;
-			if (output.includes("Ready to accept connections")) break;
+			if (output.includes(READY)) break;
 		}
-		if (started.exitCode !== null) throw new Error(`redis-server ended:\n${output}`);
+		if (!output.includes(READY)) throw new Error(`redis-server ended:\n${output}`);
 		started.stdout.resume();
 	}
 

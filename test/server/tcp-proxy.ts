@@ -16,6 +16,9 @@ export interface TcpProxy {
 	freeze(): void;
 }
 
+/** An idle connection is looked at so often until it is closed: a process that stands still does not look. */
+const LOOKS = 10;
+
 /**
  * @param target a port of this machine. A function says which one, each time somebody connects.
  * @param idle ms after which a connection on which nothing comes back is closed. 0: never.
@@ -25,6 +28,19 @@ export async function startTcpProxy(target: number | (() => number), idle = 0): 
 	let isCut = false;
 	let asked = 0;
 	let answered = 0;
+
+	function endWhenIdle(socket: Socket) {
+		let looks = 0;
+		socket.on("data", () => {
+			looks = 0;
+		});
+		const timer = setInterval(() => {
+			looks += 1;
+			if (looks > LOOKS) socket.destroy();
+		}, idle / LOOKS);
+		socket.once("close", () => clearInterval(timer));
+	}
+
 	const server = createServer((client) => {
 		const upstream = connect(typeof target === "number" ? target : target(), "127.0.0.1");
 		const end = () => {
@@ -38,7 +54,7 @@ export async function startTcpProxy(target: number | (() => number), idle = 0): 
 		client.pipe(upstream).pipe(client);
 		client.once("data", () => asked++);
 		upstream.on("data", () => answered++);
-		upstream.setTimeout(idle, end);
+		if (idle) endWhenIdle(upstream);
 	}).listen(0);
 	await once(server, "listening");
 	const cut = () => {

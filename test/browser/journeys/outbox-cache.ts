@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { Page } from "../engines/browser.js";
 import { journeys, type Site } from "../journey.js";
+import { LONG_HOLD } from "../outbox.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
 /** ms until a signal of the page that was left is told. An idle page looks less often. */
@@ -9,7 +10,8 @@ const SOON = 12_000;
 journeys("a page that is back from the back/forward cache", ({ alone }) => {
 	/** The visitor calls a start, and goes to a page of the site that has no library. */
 	async function callAndLeave(site: Site, timeout: number) {
-		const page = await site.visitJoined({ isFresh: true, options: { timeout } });
+		// Nothing is delivered before the page is left, however long the next one takes.
+		const page = await site.visitJoined({ isFresh: true, options: { timeout, delay: LONG_HOLD } });
 		await page.leave(
 			(url) => {
 				signals.startChatbot().then(
@@ -27,6 +29,7 @@ journeys("a page that is back from the back/forward cache", ({ alone }) => {
 	async function goBack(page: Page) {
 		await page.back();
 		expect(await page.evaluate(() => shows)).toEqual([false, true]);
+		await page.evaluate(() => signals.configure({ delay: 600 }));
 	}
 
 	alone("goes on with a signal that nobody has taken", async (site) => {
