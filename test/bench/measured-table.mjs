@@ -8,7 +8,9 @@ const END = "<!-- /benchmark -->\n";
 
 const NAMES = ["crisp-signals", "plain snippet", "crisp-sdk-web"];
 
-const times = (ratio) => `${ratio} ×`;
+const times = (ratio) => `${ratio.toFixed(1)} ×`;
+/** Of a run, further digits are chance. */
+const time = ({ median }) => `${median.toFixed(1)} ms`;
 const row = (cells) => `| ${cells.join(" | ")} |`;
 const find = (name, id) => readReport(name).rows.find((row) => row.id === id);
 
@@ -38,7 +40,7 @@ export function makeTable() {
 		row([
 			"to run the script and bind; all scripts until 1.5 s after loading",
 			`${times(startUp.toSdkWeb)}; ${times(inAll.toSdkWeb)}`,
-			...cells((name) => `${startUp.ms[name].median} ms; ${inAll.ms[name].median} ms`),
+			...cells((name) => `${time(startUp.ms[name])}; ${time(inAll.ms[name])}`),
 		]),
 		row(["timers a minute, after a signal", "–", ...cells((name) => idle.timers[name])]),
 		"",
