@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { onEnd } from "../on-end.js";
+import { startClock } from "./clock.js";
 
 /** A line that can be cut. */
 export interface TcpProxy {
@@ -16,28 +17,25 @@ export interface TcpProxy {
 	freeze(): void;
 }
 
-/** An idle connection is looked at so often until it is closed: a process that stands still does not look. */
-const LOOKS = 10;
-
 /**
  * @param target a port of this machine. A function says which one, each time somebody connects.
  * @param idle ms after which a connection on which nothing comes back is closed. 0: never.
  */
 export async function startTcpProxy(target: number | (() => number), idle = 0): Promise<TcpProxy> {
 	const sockets = new Set<Socket>();
+	const readClock = startClock();
 	let isCut = false;
 	let asked = 0;
 	let answered = 0;
 
 	function endWhenIdle(socket: Socket) {
-		let looks = 0;
+		let heardAt = readClock();
 		socket.on("data", () => {
-			looks = 0;
+			heardAt = readClock();
 		});
 		const timer = setInterval(() => {
-			looks += 1;
-			if (looks > LOOKS) socket.destroy();
-		}, idle / LOOKS);
+			if (readClock() - heardAt > idle) socket.destroy();
+		}, idle / 10);
 		socket.once("close", () => clearInterval(timer));
 	}
 
