@@ -4,6 +4,9 @@ import type { Site, Visit } from "./journey.js";
 /** ms of the hold: a page that is left meanwhile has not told its signal. */
 export const LONG_HOLD = 100_000;
 
+/** Ends it. */
+export const letGoOn = (page: Page) => page.evaluate(() => signals.configure({ delay: 600 }));
+
 /** Runs in the page: a click, and a moment in which it is on its way. */
 async function clickShortly() {
 	document.querySelector<HTMLElement>("#start")?.click();

@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { describe, expect, inject, it, onTestFinished } from "vitest";
+import { findFreePort } from "../free-port.js";
 import { ENVIRONMENT, runCommand, SIGNING_WORD, startCommand, tellCommand } from "./command.js";
 import { eventually } from "./eventually.js";
 import { buildEnvelope, buildSignedHook, buildWebsiteHook, hashOf, PAUSE, postHook, SESSION } from "./hook.js";
 import { addressOf, openPage } from "./page.js";
-import { findFreePort, startRedis } from "./redis-server.js";
+import { startRedis } from "./redis-server.js";
 
 const START = "start_chatbot";
 const [SECRET = ""] = ENVIRONMENT.CRISP_HOOK_SECRET?.split(" ") ?? [];

@@ -1,9 +1,10 @@
 import { createClient, createCluster } from "redis";
 import { expect } from "vitest";
 import { redisBus } from "../../src/server/index.js";
+import { findFreePort } from "../free-port.js";
 import { onEnd } from "../on-end.js";
 import { eventually } from "./eventually.js";
-import { findFreePort, type RedisServer, startRedis } from "./redis-server.js";
+import { type RedisServer, startRedis } from "./redis-server.js";
 import { startRelay } from "./start-relay.js";
 
 export interface ClusterNode extends RedisServer {

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findFreePort } from "../free-port.js";
 import { onEnd } from "../on-end.js";
 
 export const findRedis = (): string | undefined =>
@@ -22,20 +21,6 @@ export interface RedisServer {
 	kill(): Promise<void>;
 	/** Again at the same port. Nothing was kept. */
 	start(): Promise<void>;
-}
-
-/** Until somebody listens there, the system gives it out again. */
-const given = new Set<number>();
-
-/** A port that this process has not been given before. */
-export async function findFreePort(): Promise<number> {
-	const server = createServer().listen(0);
-	await once(server, "listening");
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	if (given.has(port)) return findFreePort();
-	given.add(port);
-	return port;
 }
 
 const READY = "Ready to accept connections";

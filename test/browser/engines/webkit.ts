@@ -1,18 +1,9 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { Builder, By, Capabilities, error as errors, type WebDriver } from "selenium-webdriver";
+import { findFreePort } from "../../free-port.js";
 import { type Browser, createPage, type Driver, type Page } from "./browser.js";
 import type { Engine } from "./find.js";
-
-async function findFreePort(): Promise<number> {
-	const server = createServer().listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const address = server.address();
-	server.close();
-	return typeof address === "object" && address ? address.port : 0;
-}
 
 /** One command after the other: WebDriver knows one current window. */
 function createQueue() {

@@ -6,6 +6,7 @@ import { ANGULAR_APP } from "../angular-app.js";
 import type { Page } from "../engines/browser.js";
 import { journeys, journeysIn, type Site } from "../journey.js";
 import { makePage } from "../made-files.js";
+import { LONG_HOLD, letGoOn } from "../outbox.js";
 import { expectTold, START } from "../told.js";
 
 /** What the app puts on its page. */
@@ -21,9 +22,6 @@ interface AngularWindow extends Window {
 declare const window: AngularWindow;
 
 const BLOCK = "frameworks: Angular, ts";
-
-/** ms from the dummy to the value: the signal is on its way until the test lets it go on. */
-const HELD = 100_000;
 
 beforeAll(() => {
 	const options = {
@@ -59,11 +57,9 @@ async function openApp(site: Site) {
 			if (name === "session:identifier") window.looks += 1;
 			return get(name, key);
 		};
-	}, HELD);
+	}, LONG_HOLD);
 	return page;
 }
-
-const letGoOn = (page: Page) => page.evaluate(() => signals.configure({ delay: 600 }));
 
 const readButton = () => document.querySelector("ask-button button")?.getAttribute("aria-disabled");
 

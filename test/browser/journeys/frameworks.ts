@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import type { Page } from "../engines/browser.js";
 import { journeys, type Site } from "../journey.js";
 import { makeFile } from "../made-files.js";
+import { LONG_HOLD, letGoOn } from "../outbox.js";
 import { takeGlobal } from "../pasted.js";
 import { expectTold, START } from "../told.js";
 
@@ -48,11 +49,6 @@ const FRAMEWORKS = {
 
 type Name = keyof typeof FRAMEWORKS;
 
-/** ms from the dummy to the value: the signal is on its way until the test lets it go on, however long the next page takes. */
-const DELAY = 100_000;
-
-const goOn = (page: Page) => page.evaluate(() => signals.configure({ delay: 600 }));
-
 const pathOf = (name: Name, page: string) => `frameworks/${name.toLowerCase().replaceAll(" ", "-")}-${page}.html`;
 
 for (const [name, { head, body }] of Object.entries(FRAMEWORKS)) {
@@ -67,7 +63,7 @@ for (const [name, { head, body }] of Object.entries(FRAMEWORKS)) {
 				<script src="/recorder.js"></script>
 				<script>window.$crisp = [];</script>
 				<script src="/elsewhere/client.crisp.chat/l.js"></script>
-				<script src="/crisp-signals.min.js" data-delay="${DELAY}"></script>
+				<script src="/crisp-signals.min.js" data-delay="${LONG_HOLD}"></script>
 				${head}
 			</head>
 			<body ${body}><main class="transition-fade"><h1>${page}</h1>${main}</main></body>
@@ -122,7 +118,7 @@ for (const [name, { isCopied, isPlayedAtOnce }] of Object.entries(FRAMEWORKS)) {
 			const page = await open(site, name as Name);
 			expect(await page.evaluate(clickAndLeave)).toBe("pending");
 			await show(page, "cart");
-			await goOn(page);
+			await letGoOn(page);
 			await expectTold(page, START);
 			await goBack(page);
 			await page.waitFor(isUnmarked);
@@ -139,7 +135,7 @@ for (const [name, { isCopied, isPlayedAtOnce }] of Object.entries(FRAMEWORKS)) {
 			const state = await page.evaluate(readButton);
 			expect(await page.evaluate(() => signals.getState().pending)).toBe(1);
 			expect(state).toEqual(isCopied ? ["pending", "true"] : [null, null]);
-			await goOn(page);
+			await letGoOn(page);
 			await expectTold(page, START);
 			await page.waitFor(isUnmarked);
 			await expectFineOnSamePage(page);
@@ -155,7 +151,7 @@ journeys("a button on a page that htmx keeps in the storage", ({ it }) => {
 		await page.reload();
 		await page.waitFor(() => fakeCrisp.isJoined);
 		await page.evaluate(takeGlobal);
-		await goOn(page);
+		await letGoOn(page);
 		await expectTold(page, START);
 		await goBack(page);
 		await page.waitFor(isUnmarked);

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Page } from "../engines/browser.js";
 import { journeys, type Site } from "../journey.js";
-import { LONG_HOLD } from "../outbox.js";
+import { LONG_HOLD, letGoOn } from "../outbox.js";
 import { expectTold, PAUSE, START } from "../told.js";
 
 /** ms until a signal of the page that was left is told. An idle page looks less often. */
@@ -29,7 +29,7 @@ journeys("a page that is back from the back/forward cache", ({ alone }) => {
 	async function goBack(page: Page) {
 		await page.back();
 		expect(await page.evaluate(() => shows)).toEqual([false, true]);
-		await page.evaluate(() => signals.configure({ delay: 600 }));
+		await letGoOn(page);
 	}
 
 	alone("goes on with a signal that nobody has taken", async (site) => {

@@ -1,10 +1,11 @@
 import { get } from "node:http";
 import { expect, inject } from "vitest";
+import { findFreePort } from "../../free-port.js";
 import type { Command } from "../../server/command.js";
 import { eventually } from "../../server/eventually.js";
 import { tell } from "../../server/hook.js";
 import { startHttpServer } from "../../server/http-server.js";
-import { findFreePort, startRedis } from "../../server/redis-server.js";
+import { startRedis } from "../../server/redis-server.js";
 import { startRelay } from "../../server/start-relay.js";
 import { startTcpProxy } from "../../server/tcp-proxy.js";
 import { journeys, type Site } from "../journey.js";
